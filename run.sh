@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Builds and starts Rondo. `./run.sh help` says how.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+
+jar=target/rondo.jar
+
+usage() {
+  cat <<'TEXT'
+./run.sh                     build if needed, then start the cluster of conf/node.json
+./run.sh --role worker ...   the same, with settings
+./run.sh <command> ...       build if needed, then run a command of the jar, e.g. ./run.sh bench
+./run.sh test                everything that CI runs
+./run.sh help                this text
+
+RONDO_JAVA_OPTS holds options for java, RONDO_LOG_LEVEL the level of Rondo's own log (INFO).
+TEXT
+}
+
+say() { printf '%s\n' "$*" >&2; }
+
+java_program() { if [ -n "${JAVA_HOME:-}" ]; then echo "$JAVA_HOME/bin/java"; else echo java; fi; }
+
+# The major version of the java in use, 0 without one.
+java_version() {
+  local version
+  version=$("$(java_program)" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1) || true
+  echo "${version:-0}"
+}
+
+has_jdk() {
+  [ "$(java_version)" -ge 17 ] || return 1
+  if [ -n "${JAVA_HOME:-}" ]; then [ -x "$JAVA_HOME/bin/javac" ]; else command -v javac >/dev/null; fi
+}
+
+# Debian packages that are missing for: running the jar, building it, or testing it.
+missing_for() {
+  [ "$(java_version)" -ge 17 ] || echo openjdk-17-jdk-headless
+  [ "$1" != run ] || return 0
+  [ "$(java_version)" -lt 17 ] || has_jdk || echo openjdk-17-jdk-headless
+  command -v mvn >/dev/null || echo maven
+  [ "$1" = test ] || return 0
+  [ -e /usr/share/dict/words ] || echo wamerican
+}
+
+# Stops with advice when something is missing.
+need() {
+  local missing
+  missing=$(missing_for "$1" | xargs)
+  [ -z "$missing" ] || {
+    say "Missing: $missing (Java 17 or later; found ${JAVA_HOME:+in JAVA_HOME }version $(java_version))."
+    say "On Debian or Ubuntu: sudo apt-get install -y $missing"
+    exit 1
+  }
+}
+
+# Like need, but installs what is missing when it may.
+need_or_install() {
+  local missing
+  missing=$(missing_for "$1" | xargs)
+  if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing $missing"
+    # shellcheck disable=SC2086
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing; } </dev/null >&2
+  fi
+  need "$1"
+}
+
+jar_is_fresh() {
+  local inputs=(pom.xml) path
+  for path in src/main proto webroot; do [ ! -e "$path" ] || inputs+=("$path"); done
+  [ -f "$jar" ] && [ -z "$(find "${inputs[@]}" -name node_modules -prune -o -newer "$jar" -print -quit)" ]
+}
+
+build() {
+  if jar_is_fresh; then
+    need run
+    return
+  fi
+  need build
+  say "Building $jar (the first time takes a few minutes) ..."
+  mvn -B -q -ntp -DskipTests -Dcyclonedx.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null >&2
+  say "Built $jar"
+}
+
+start() {
+  build
+  # shellcheck disable=SC2086
+  exec "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$jar" "$@"
+}
+
+case "${1:-}" in
+  help | -h | --help)
+    usage
+    ;;
+  test)
+    need_or_install test
+    exec mvn -B -ntp verify "${@:2}" </dev/null
+    ;;
+  "")
+    start --conf conf/node.json
+    ;;
+  -*)
+    start "$@"
+    ;;
+  *)
+    start "$@"
+    ;;
+esac

@@ -1,0 +1,113 @@
+package dev.rondo.bus;
+
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.version.Version;
+
+/** Every conversation inside a node, on one screen. */
+public final class Addresses {
+
+  private Addresses() {}
+
+  // Persistence: the only owner of what is on this worker's disk.
+
+  /** Copies, hints, metadata to make durable; answered after the fsync, one outcome each. */
+  public static final Endpoint<Storing.Store, Storing.Stored> STORE =
+      new Endpoint<>("storage.store");
+
+  /** What this worker holds of some keys. */
+  public static final Endpoint<Holding.Lookup, Holding.Held> LOOK_UP =
+      new Endpoint<>("storage.lookup");
+
+  /** A page of what this worker holds, in key order. */
+  public static final Endpoint<Listing.Page, Listing.Listed> LIST = new Endpoint<>("storage.list");
+
+  /** A page of whole records, in ring order, for a peer that rebuilds. */
+  public static final Endpoint<Ranging.Range, Ranging.Ranged> RANGE =
+      new Endpoint<>("storage.range");
+
+  /** The oldest hints that wait for one worker. */
+  public static final Endpoint<Hinting.Waiting, Hinting.Hints> HINTS =
+      new Endpoint<>("storage.hints");
+
+  /** A small named value that was stored as metadata. */
+  public static final Endpoint<Remembering.Recall, Remembering.Recalled> RECALL =
+      new Endpoint<>("storage.recall");
+
+  /** Figures about this worker's storage. */
+  public static final Endpoint<StorageFigures.Ask, StorageFigures> STORAGE_FIGURES =
+      new Endpoint<>("storage.figures");
+
+  // Router: client requests.
+
+  /** A client's write, at any worker. */
+  public static final Endpoint<Writing.Write, Writing.Outcome> WRITE =
+      new Endpoint<>("router.write");
+
+  /** A client's read, at any worker. */
+  public static final Endpoint<Reading.Read, Reading.Outcome> READ = new Endpoint<>("router.read");
+
+  /** A write that another worker stamped and passed on to this owner; never passed on again. */
+  public static final Endpoint<Writing.Forwarded, Writing.Outcome> COORDINATE_WRITE =
+      new Endpoint<>("router.coordinate.write");
+
+  /** A read that another worker passed on to this owner; never passed on again. */
+  public static final Endpoint<Reading.Read, Reading.Outcome> COORDINATE_READ =
+      new Endpoint<>("router.coordinate.read");
+
+  /** A fresh version, for a worker whose own clock is off. */
+  public static final Endpoint<Stamping.Ask, Version> STAMP = new Endpoint<>("router.stamp");
+
+  /** Which version each owner of a key holds. */
+  public static final Endpoint<Locating.Locate, Locating.Located> LOCATE =
+      new Endpoint<>("router.locate");
+
+  // Replication: the only way to the peers.
+
+  /** A copy or a hint for a peer. */
+  public static final Endpoint<Peering.Send, Storing.Result> SEND = new Endpoint<>("peers.send");
+
+  /** What a peer holds of a key. */
+  public static final Endpoint<Peering.Fetch, Holding.Answer> FETCH = new Endpoint<>("peers.fetch");
+
+  /** A write for an owner to coordinate. */
+  public static final Endpoint<Peering.ForwardWrite, Writing.Outcome> FORWARD_WRITE =
+      new Endpoint<>("peers.forward.write");
+
+  /** A read for an owner to coordinate. */
+  public static final Endpoint<Peering.ForwardRead, Reading.Outcome> FORWARD_READ =
+      new Endpoint<>("peers.forward.read");
+
+  /** A fresh version from a peer's clock. */
+  public static final Endpoint<Peering.AskStamp, Version> FETCH_STAMP =
+      new Endpoint<>("peers.stamp");
+
+  /** Whom this worker can reach; also published whenever it changes. */
+  public static final Endpoint<Reachability.Ask, Reachability> REACHABILITY =
+      new Endpoint<>("peers.reachability");
+
+  /** Whom this worker can reach, from now on. */
+  public static final Topic<Reachability> REACHABILITY_CHANGED = new Topic<>("peers.reachable");
+
+  /** The latest version seen in traffic with the peers; the clock that stamps moves past it. */
+  public static final Topic<Version> OBSERVED = new Topic<>("peers.observed");
+
+  // Heartbeat: this node's view of the cluster and of itself.
+
+  /** The topology in force; also published whenever it changes. */
+  public static final Endpoint<ViewAsk, Topology> TOPOLOGY = new Endpoint<>("view.topology");
+
+  /** The topology, from now on. */
+  public static final Topic<Topology> TOPOLOGY_CHANGED = new Topic<>("view.topology.changed");
+
+  /** What this worker is fit for; also published whenever it changes. */
+  public static final Endpoint<ViewAsk, Fitness> FITNESS = new Endpoint<>("view.fitness");
+
+  /** What this worker is fit for, from now on. */
+  public static final Topic<Fitness> FITNESS_CHANGED = new Topic<>("view.fitness.changed");
+
+  /** What a verticle has found out about one side of this worker's fitness. */
+  public static final Topic<Fitness.Finding> FINDING = new Topic<>("view.finding");
+
+  /** A worker's process left the cluster, noticed by the membership layer. */
+  public static final Topic<Departure> DEPARTED = new Topic<>("view.departed");
+}

@@ -1,0 +1,27 @@
+package dev.rondo.bus;
+
+import dev.rondo.core.record.Key;
+
+/**
+ * Questions to one peer. A future fails with {@link PeerFault} when no answer came; its kind says
+ * whether the peer may have acted all the same.
+ */
+public final class Peering {
+
+  private Peering() {}
+
+  /** A copy ({@link Storing.Entry.Put}) or a hint for the peer to store. */
+  public record Send(int peer, Storing.Entry entry) {}
+
+  /** Asks the peer what it holds of a key. */
+  public record Fetch(int peer, Key key, Holding.Want want) {}
+
+  /** A stamped write for the peer to coordinate. */
+  public record ForwardWrite(int peer, Writing.Forwarded write) {}
+
+  /** A read for the peer to coordinate. */
+  public record ForwardRead(int peer, Reading.Read read) {}
+
+  /** Asks the peer's clock for a version. */
+  public record AskStamp(int peer) {}
+}

@@ -1,0 +1,43 @@
+package dev.rondo.bus;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures about one worker's storage.
+ *
+ * @param health whether it serves
+ * @param keys live keys, as the engine estimates them
+ * @param bytes on disk
+ * @param freeBytes free on the file system
+ * @param hints how many hints wait for each worker
+ * @param hintBytes their size together
+ * @param hintsDropped since start, past the window or the size limit
+ * @param setAside where a corrupt store was moved to at this start; null when there was none
+ */
+public record StorageFigures(
+    Health health,
+    long keys,
+    long bytes,
+    long freeBytes,
+    Map<Integer, Long> hints,
+    long hintBytes,
+    long hintsDropped,
+    @Nullable String setAside) {
+
+  public StorageFigures {
+    hints = Map.copyOf(hints);
+  }
+
+  /** Asks for the figures. */
+  public enum Ask {
+    NOW
+  }
+
+  /** Whether a storage serves. */
+  public enum Health {
+    OPEN,
+    DISK_FULL,
+    FAILED
+  }
+}

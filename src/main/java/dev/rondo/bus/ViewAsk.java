@@ -1,0 +1,6 @@
+package dev.rondo.bus;
+
+/** Asks for the present value of something that is also published. */
+public enum ViewAsk {
+  NOW
+}

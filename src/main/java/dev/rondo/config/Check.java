@@ -1,0 +1,19 @@
+package dev.rondo.config;
+
+/** Refuses impossible settings with a message that names the key, its value and what is allowed. */
+final class Check {
+
+  private Check() {}
+
+  static void range(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new ConfigException(key, value, least + " to " + most);
+    }
+  }
+
+  static void that(boolean holds, String key, Object value, String allowed) {
+    if (!holds) {
+      throw new ConfigException(key, value, allowed);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.rondo.config;
+
+/** What a node is. */
+public enum Role {
+  CONTROLLER,
+  WORKER
+}

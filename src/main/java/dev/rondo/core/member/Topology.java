@@ -1,0 +1,54 @@
+package dev.rondo.core.member;
+
+import dev.rondo.core.record.Key;
+import dev.rondo.core.ring.PreferenceList;
+import dev.rondo.core.ring.Ring;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A cluster state with the ring that follows from it. */
+public final class Topology {
+
+  private final ClusterState state;
+  private final Map<Integer, Member> members;
+  private final Ring ring;
+
+  public Topology(ClusterState state) {
+    this.state = state;
+    this.members =
+        state.members().stream().collect(Collectors.toMap(Member::id, Function.identity()));
+    this.ring = Ring.of(members.keySet(), state.vnodes());
+  }
+
+  /** What the ring was made from. */
+  public ClusterState state() {
+    return state;
+  }
+
+  /** The ring of all members. */
+  public Ring ring() {
+    return ring;
+  }
+
+  /** The quorums in force. */
+  public Quorums quorums() {
+    return state.quorums();
+  }
+
+  /** The member with this id, if there is one. */
+  public Optional<Member> member(int id) {
+    return Optional.ofNullable(members.get(id));
+  }
+
+  /** All workers as they are met from the key's place on. */
+  public PreferenceList preferenceList(Key key) {
+    return ring.preferenceList(key.position());
+  }
+
+  /** Whether the worker is one of the key's owners. */
+  public boolean isOwner(int worker, Key key) {
+    return preferenceList(key).isOwner(worker, quorums().replicationFactor());
+  }
+}
