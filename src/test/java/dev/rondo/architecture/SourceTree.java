@@ -89,7 +89,7 @@ final class SourceTree {
         lengths.add(
             new Length(file + ":" + first + " " + method.getName(), (int) (last - first + 1)));
       }
-      return super.visitMethod(method, none);
+      return super.visitMethod(method, null);
     }
   }
 }

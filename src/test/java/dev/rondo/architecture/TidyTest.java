@@ -105,7 +105,7 @@ class TidyTest {
   @Test
   void every_command_in_the_readme_exists() {
     Matcher matcher =
-        Pattern.compile("\\./run\\.sh +([a-z][a-z-]*)")
+        Pattern.compile("\\./run\\.sh ([a-z][a-z-]*)")
             .matcher(SourceTree.text(Path.of("README.md")));
     Set<String> known = knownCommands();
     while (matcher.find()) {
@@ -169,7 +169,7 @@ class TidyTest {
         Pattern.compile("(?m)^  ([a-z-]+(?: \\| [a-z-]+)*)\\)$")
             .matcher(SourceTree.text(Path.of("run.sh")));
     while (labels.find()) {
-      known.addAll(List.of(labels.group(1).split(" \\| ")));
+      known.addAll(List.of(labels.group(1).split(" \\| ", -1)));
     }
     Pattern command = Pattern.compile("@Command\\([^)]*?\\bname\\s*=\\s*\"([a-z-]+)\"");
     for (Path file : SourceTree.files(SourceTree.MAIN, ".java")) {
@@ -190,7 +190,10 @@ class TidyTest {
               .start();
       String tracked = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (git.waitFor() == 0) {
-        return tracked.lines().map(path -> path.split("/")[0]).collect(Collectors.toSet());
+        return tracked
+            .lines()
+            .map(path -> Path.of(path).getName(0).toString())
+            .collect(Collectors.toSet());
       }
     }
     try (Stream<Path> entries = Files.list(Path.of(""))) {
