@@ -9,7 +9,7 @@ public final class Rondo {
   private Rondo() {}
 
   public static void main(String[] arguments) {
-    List<Object> otherCommands = List.of();
+    List<Object> otherCommands = List.of(new Rehearsal());
     System.exit(CommandLines.of(Lifetime::run, System.getenv(), otherCommands).execute(arguments));
   }
 }
