@@ -1,0 +1,58 @@
+package dev.rondo.router;
+
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Locating;
+import dev.rondo.core.quorum.ReadRound;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.version.Version;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out which version each worker of a key holds at this moment. */
+final class Locator {
+
+  private final View view;
+  private final ReadCoordinator reads;
+
+  Locator(View view, ReadCoordinator reads) {
+    this.view = view;
+    this.reads = reads;
+  }
+
+  Future<Locating.Located> locate(Locating.Locate question) {
+    Key key = question.key();
+    var preference = view.topology().preferenceList(key);
+    int n = view.copies();
+    return places(key, preference.owners(n))
+        .compose(
+            owners ->
+                places(key, preference.standIns(n))
+                    .map(standIns -> new Locating.Located(owners, standIns)));
+  }
+
+  private Future<List<Locating.Place>> places(Key key, List<Integer> workers) {
+    List<Future<Locating.Place>> asked = new ArrayList<>();
+    for (int worker : workers) {
+      asked.add(place(key, worker));
+    }
+    return Future.all(asked).map(all -> all.list());
+  }
+
+  private Future<Locating.Place> place(Key key, int worker) {
+    if (!view.isReachable(worker)) {
+      return Future.succeededFuture(new Locating.Place(worker, false, Version.NONE));
+    }
+    return reads
+        .fetch(key, new ReadRound.Ask(worker, false))
+        .map(answer -> new Locating.Place(worker, true, version(answer)))
+        .otherwise(failure -> new Locating.Place(worker, false, Version.NONE));
+  }
+
+  private static Version version(Holding.Answer answer) {
+    if (answer instanceof Holding.Answer.VersionOnly digest) {
+      return digest.version();
+    }
+    return answer instanceof Holding.Answer.Whole whole ? whole.record().version() : Version.NONE;
+  }
+}
