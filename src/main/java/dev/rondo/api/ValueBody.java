@@ -90,12 +90,11 @@ final class ValueBody {
     return (int) Math.max(needed, Math.min(most, 2L * needed));
   }
 
+  /** The array itself only where it holds nothing else: the server might reuse the rest of it. */
   private static Bytes wrap(Buffer piece) {
     ByteBuf buffer = ((BufferInternal) piece).getByteBuf();
-    return buffer.hasArray()
-        ? Bytes.wrap(buffer.array())
-            .slice(buffer.arrayOffset() + buffer.readerIndex(), buffer.readableBytes())
-        : Bytes.wrap(piece.getBytes());
+    boolean alone = buffer.hasArray() && buffer.array().length == piece.length();
+    return Bytes.wrap(alone ? buffer.array() : piece.getBytes());
   }
 
   private void complete() {

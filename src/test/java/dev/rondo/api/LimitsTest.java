@@ -102,6 +102,21 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void instances_share_the_port_and_the_limit() {
+    HttpConfig http = new HttpConfig(0, 2, Server.VALUE_BYTES_MAX, 4, 30, Server.ORIGIN);
+    try (Server server = new Server(http, 100)) {
+      List<RawClient> clients = new ArrayList<>();
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        clients.add(server.connect());
+        statuses.add(clients.get(i).send(GET).receive().status());
+      }
+      assertThat(statuses).containsExactly(404, 404, 404, 404, 503, 503);
+      clients.forEach(RawClient::close);
+    }
+  }
+
   private static boolean isServed(Server server) {
     try (RawClient client = server.connect()) {
       return client.send(GET).receive().status() == 404;

@@ -54,6 +54,10 @@ final class Server implements AutoCloseable {
     stubs.serve(bus);
     verticle = new ApiVerticle(config(http), bus, meters, requestsMax);
     await(vertx.deployVerticle(verticle));
+    for (int more = 1; more < http.instances(); more++) {
+      ApiVerticle another = new ApiVerticle(config(http), bus, meters, requestsMax);
+      await(vertx.deployVerticle(another));
+    }
   }
 
   int port() {
