@@ -68,6 +68,11 @@ public final class NodeFolder implements AutoCloseable {
     channel.close();
   }
 
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
