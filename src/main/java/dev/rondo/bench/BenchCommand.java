@@ -34,12 +34,6 @@ public final class BenchCommand implements Callable<Integer> {
           "http://127.0.0.1:5003",
           "http://127.0.0.1:5004");
 
-  /** The forms of a result. */
-  enum Output {
-    TABLE,
-    JSON
-  }
-
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -54,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       description = "table or json (table)")
-  private Output output = Output.TABLE;
+  private String output = "table";
 
   // Replaced by the command line that this belongs to.
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,6 +62,13 @@ public final class BenchCommand implements Callable<Integer> {
       plan = load.plan(compare.slice());
       targets = (urls.isEmpty() ? DEFAULT_URLS : urls).stream().map(Target::parse).toList();
       others = compare.targets();
+      if (!output.matches("table|json")) {
+        throw new IllegalArgumentException("--output is '" + output + "', allowed: table, json");
+      }
+      Path file = words.file();
+      if (file != null && !Files.isReadable(file)) {
+        throw new IllegalArgumentException("--words is '" + file + "', allowed: a file to read");
+      }
     } catch (IllegalArgumentException impossible) {
       throw new ParameterException(spec.commandLine(), impossible.getMessage(), impossible);
     }
@@ -89,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (result == null) {
       return 1;
     }
-    if (output == Output.JSON) {
+    if (isJson()) {
       out().println(JsonReport.of(plan, result).encodePrettily());
       out().flush();
     } else {
@@ -111,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
   private int words(Vertx vertx, Plan plan, List<Target> targets, Path file) throws Exception {
     WordsRun test = new WordsRun(vertx, plan, targets, Words.of(Files.readAllLines(file)), err());
     WordsRun.Summary summary = test.run(words);
-    out().println(output == Output.JSON ? summary.toJson().encodePrettily() : summary.toText());
+    out().println(isJson() ? summary.toJson().encodePrettily() : summary.toText());
     out().flush();
     return summary.isClean() ? 0 : 1;
   }
@@ -127,6 +128,10 @@ public final class BenchCommand implements Callable<Integer> {
       err().println("--pid needs /proc, which this system does not have: no server CPU is shown");
       err().flush();
     }
+  }
+
+  private boolean isJson() {
+    return output.equals("json");
   }
 
   private PrintWriter out() {

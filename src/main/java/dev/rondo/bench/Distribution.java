@@ -11,6 +11,17 @@ enum Distribution {
 
   private static final double EXPONENT = 0.99;
 
+  /** Reads {@code uniform} or {@code zipfian}. */
+  static Distribution parse(String text) {
+    for (Distribution distribution : values()) {
+      if (distribution.name().equalsIgnoreCase(text)) {
+        return distribution;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--distribution is '" + text + "', allowed: uniform, zipfian");
+  }
+
   /** Draws numbers from 0 to a bound of its own. */
   interface Chooser {
     int next(SplittableRandom random);

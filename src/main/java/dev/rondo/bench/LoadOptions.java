@@ -34,7 +34,7 @@ final class LoadOptions {
       names = "--distribution",
       paramLabel = "KIND",
       description = "Which keys are used: uniform or zipfian (uniform)")
-  private Distribution distribution = Distribution.UNIFORM;
+  private String distribution = "uniform";
 
   @Option(
       names = "--duration",
@@ -79,7 +79,8 @@ final class LoadOptions {
 
   /** The plan; throws {@link IllegalArgumentException} on what is impossible. */
   Plan plan(Duration slice) {
-    Workload workload = new Workload(Mix.parse(mix), keys, valueSize, distribution, w, r);
+    Workload workload =
+        new Workload(Mix.parse(mix), keys, valueSize, Distribution.parse(distribution), w, r);
     return new Plan(
         workload,
         clients,

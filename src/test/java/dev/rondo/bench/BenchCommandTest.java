@@ -167,6 +167,9 @@ class BenchCommandTest {
   void impossible_options_end_with_two_and_a_reason() {
     assertThat(bench("--clients", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--clients is 0, allowed: 1 to 100000");
+    assertThat(bench("--distribution", "fair")).isEqualTo(2);
+    assertThat(err.toString()).contains("--distribution is 'fair', allowed: uniform, zipfian");
+    assertThat(bench("-o", "xml")).isEqualTo(2);
   }
 
   @Test
@@ -254,7 +257,6 @@ class BenchCommandTest {
 
   private int run(List<String> arguments) {
     return new CommandLine(new BenchCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments.toArray(String[]::new));
