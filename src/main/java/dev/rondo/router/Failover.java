@@ -5,43 +5,64 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One question that any of several workers can answer: asks the first, the next one at once when
- * that fails or declines, and the next one as well when it stays silent. The first real answer
- * wins.
+ * that fails or declines, and the next one as well after each hedging delay of silence. The first
+ * final answer wins.
  */
 final class Failover<A> implements Pacer.Waiting {
 
-  private static final long FOREVER = 600_000;
+  /** What an answer is worth. */
+  enum Worth {
+    /** It is the answer. */
+    FINAL,
+    /** It is the answer unless somebody else who was asked has a better one, or may have acted. */
+    UNLESS_BETTER,
+    /** Another worker may do better. */
+    ASK_ANOTHER
+  }
+
+  /** What is asked. */
+  interface Question<A> {
+
+    /** Asks one worker, which has so many milliseconds to answer. */
+    Future<A> ask(int worker, long millisLeft);
+
+    /** What this answer is worth. */
+    Worth worth(A answer);
+
+    /** Which of two answers to give when there is no final one. */
+    A better(A before, A now);
+  }
 
   private final Pacer pacer;
+  private final RouterMeters meters;
   private final Iterator<Integer> workers;
+  private final Question<A> question;
   private final Promise<A> promise = Promise.promise();
-  private IntFunction<Future<A>> question = worker -> Future.failedFuture("not asked yet");
-  private Predicate<A> declines = answer -> false;
+  private long deadline;
   private int underway;
-  private @Nullable A declined;
+  private @Nullable A best;
   private @Nullable Throwable fault;
 
-  Failover(Pacer pacer, List<Integer> workers) {
+  Failover(Pacer pacer, RouterMeters meters, List<Integer> workers, Question<A> question) {
     this.pacer = pacer;
+    this.meters = meters;
     this.workers = workers.iterator();
+    this.question = question;
   }
 
   /**
-   * Asks until somebody answers. When nobody does, the future yields the last answer that {@code
-   * declines}, or fails with the fault that leaves most open.
+   * Asks until somebody answers, all have failed or the time is over. Where no answer came, the
+   * future fails with the fault that leaves most open.
    */
-  Future<A> run(IntFunction<Future<A>> question, Predicate<A> declines) {
-    this.question = question;
-    this.declines = declines;
+  Future<A> run(long timeoutMillis) {
+    deadline = Pacer.now() + timeoutMillis;
     askNext();
-    if (!promise.future().isComplete()) {
-      pacer.watch(this, FOREVER);
+    if (!isAnswered()) {
+      pacer.watch(this, timeoutMillis);
     }
     return promise.future();
   }
@@ -52,15 +73,18 @@ final class Failover<A> implements Pacer.Waiting {
   }
 
   @Override
-  public void hedge() {
-    if (workers.hasNext()) {
-      askNext();
+  public boolean hedge() {
+    if (!workers.hasNext()) {
+      return false;
     }
+    meters.hedged().increment();
+    askNext();
+    return true;
   }
 
   @Override
   public void expire() {
-    promise.tryFail("nobody answered");
+    promise.tryFail(new PeerFault(-1, PeerFault.Kind.UNANSWERED, "nobody answered in time"));
   }
 
   private void askNext() {
@@ -69,16 +93,23 @@ final class Failover<A> implements Pacer.Waiting {
       return;
     }
     underway++;
-    question.apply(workers.next()).onComplete(this::answered, this::failed);
+    question
+        .ask(workers.next(), Math.max(1, deadline - Pacer.now()))
+        .onComplete(this::answered, this::failed);
   }
 
   private void answered(A answer) {
     underway--;
-    if (!declines.test(answer)) {
+    Worth worth = question.worth(answer);
+    if (worth == Worth.FINAL) {
       promise.tryComplete(answer);
     } else if (!isAnswered()) {
-      declined = answer;
-      askNext();
+      best = best == null ? answer : question.better(best, answer);
+      if (worth == Worth.ASK_ANOTHER) {
+        askNext();
+      } else {
+        giveUp();
+      }
     }
   }
 
@@ -92,15 +123,15 @@ final class Failover<A> implements Pacer.Waiting {
     }
   }
 
-  /** Nobody is left to ask; whoever was asked may still answer. */
+  /** Asks nobody else; whoever was asked may still answer. */
   private void giveUp() {
     if (underway > 0) {
       return;
     }
-    if (fault != null && (declined == null || mayHaveActed(fault))) {
+    if (fault != null && (best == null || mayHaveActed(fault))) {
       promise.tryFail(fault);
-    } else if (declined != null) {
-      promise.tryComplete(declined);
+    } else if (best != null) {
+      promise.tryComplete(best);
     } else {
       promise.tryFail(new PeerFault(-1, PeerFault.Kind.NOT_SENT, "nobody to ask"));
     }

@@ -4,6 +4,7 @@ import dev.rondo.bus.Holding;
 import dev.rondo.bus.Locating;
 import dev.rondo.core.quorum.ReadRound;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -20,23 +21,18 @@ final class Locator {
     this.reads = reads;
   }
 
+  /** Asks all workers of the key at once; who does not answer is shown as out of reach. */
   Future<Locating.Located> locate(Locating.Locate question) {
     Key key = question.key();
-    var preference = view.topology().preferenceList(key);
+    PreferenceList preference = view.topology().preferenceList(key);
     int n = view.copies();
-    return places(key, preference.owners(n))
-        .compose(
-            owners ->
-                places(key, preference.standIns(n))
-                    .map(standIns -> new Locating.Located(owners, standIns)));
-  }
-
-  private Future<List<Locating.Place>> places(Key key, List<Integer> workers) {
-    List<Future<Locating.Place>> asked = new ArrayList<>();
-    for (int worker : workers) {
-      asked.add(place(key, worker));
+    List<Future<Locating.Place>> places = new ArrayList<>(preference.size());
+    for (int rank = 0; rank < preference.size(); rank++) {
+      places.add(place(key, preference.worker(rank)));
     }
-    return Future.all(asked).map(all -> all.list());
+    return Future.all(places)
+        .map(all -> all.<Locating.Place>list())
+        .map(all -> new Locating.Located(all.subList(0, n), all.subList(n, all.size())));
   }
 
   private Future<Locating.Place> place(Key key, int worker) {

@@ -40,10 +40,13 @@ final class ReadCoordinator {
     if (!view.coordinates(read.key())) {
       return Future.succeededFuture(Reading.Outcome.Refused.NOT_COORDINATING);
     }
+    if (!view.allows(read.r())) {
+      return Future.succeededFuture(new Reading.Outcome.Impossible(view.objection("r", read.r())));
+    }
     if (underway >= UNDERWAY_MAX) {
       return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
     }
-    int r = read.r() == 0 ? view.topology().quorums().readQuorum() : read.r();
+    int r = view.required(read);
     ReadRound round =
         new ReadRound(
             view.topology().preferenceList(read.key()),
@@ -54,10 +57,13 @@ final class ReadCoordinator {
     if (round.available() < r) {
       return Future.succeededFuture(new Reading.Outcome.QuorumUnavailable(r, round.available()));
     }
-    underway++;
     ReadRun run = new ReadRun(this, round, read.key(), r);
-    pacer.watch(run, Math.min(read.timeoutMillis(), timeouts.coordinateMillis()));
-    return run.start();
+    underway++;
+    Future<Reading.Outcome> outcome = run.start();
+    if (!run.isAnswered()) {
+      pacer.watch(run, Math.min(read.timeoutMillis(), timeouts.coordinateMillis()));
+    }
+    return outcome;
   }
 
   /** What one owner holds of a key: this worker's own disk or a peer's. */
@@ -74,6 +80,7 @@ final class ReadCoordinator {
         Addresses.FETCH, new Peering.Fetch(ask.worker(), key, want), timeouts.replicaMillis());
   }
 
+  /** The last question of a read is settled. */
   void finished() {
     underway--;
   }

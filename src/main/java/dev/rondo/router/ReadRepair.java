@@ -1,48 +1,33 @@
 package dev.rondo.router;
 
-import dev.rondo.bus.Addresses;
-import dev.rondo.bus.Bus;
-import dev.rondo.bus.Peering;
-import dev.rondo.bus.Storing;
-import dev.rondo.config.Timeouts;
+import dev.rondo.core.quorum.Copy;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
-import io.vertx.core.Future;
-import java.util.List;
+import java.util.Collection;
 
 /** Brings owners up to date that a read found behind, after the client was answered. */
 final class ReadRepair {
 
   /** Repairs under way at most; what is left out, the next read of the key finds again. */
-  private static final int UNDERWAY_MAX = 256;
+  static final int UNDERWAY_MAX = 256;
 
-  private final Bus bus;
-  private final int self;
-  private final Timeouts timeouts;
+  private final Carrier carrier;
   private final RouterMeters meters;
   private int underway;
 
-  ReadRepair(Bus bus, int self, Timeouts timeouts, RouterMeters meters) {
-    this.bus = bus;
-    this.self = self;
-    this.timeouts = timeouts;
+  ReadRepair(Carrier carrier, RouterMeters meters) {
+    this.carrier = carrier;
     this.meters = meters;
   }
 
   /** Sends the newest record to the workers that hold less. */
-  void repair(Key key, StoredRecord newest, List<Integer> stale) {
+  void repair(Key key, StoredRecord newest, Collection<Integer> stale) {
     for (int worker : stale) {
       if (underway < UNDERWAY_MAX) {
         underway++;
-        send(worker, new Storing.Entry.Put(key, newest)).onComplete(done -> underway--);
+        carrier.carry(new Copy(worker, worker), key, newest).onComplete(done -> underway--);
         meters.repaired().increment();
       }
     }
-  }
-
-  private Future<?> send(int worker, Storing.Entry.Put put) {
-    return worker == self
-        ? bus.ask(Addresses.STORE, new Storing.Store(List.of(put)), timeouts.storeMillis())
-        : bus.ask(Addresses.SEND, new Peering.Send(worker, put), timeouts.replicaMillis());
   }
 }

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Reading.Outcome;
 import io.vertx.core.Future;
 
 /** Takes a client's read in: coordinates it here or passes it on to an owner. */
@@ -23,42 +24,52 @@ final class ReadRouter {
     this.meters = meters;
   }
 
-  /** Answers a client's read. */
-  Future<Reading.Outcome> read(Reading.Read read) {
-    int n = view.copies();
-    if (read.r() > n) {
-      return Future.succeededFuture(
-          new Reading.Outcome.Impossible(
-              "r is %d, allowed are 1 to %d (the replication factor)".formatted(read.r(), n)));
+  /** Answers a client's read, within its timeout. */
+  Future<Outcome> read(Reading.Read read) {
+    if (!view.allows(read.r())) {
+      return Future.succeededFuture(new Outcome.Impossible(view.objection("r", read.r())));
     }
     if (!view.fitness().storageOpen()) {
-      return Future.succeededFuture(Reading.Outcome.Refused.STORAGE_FAILED);
+      return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
-    return view.coordinates(read.key()) ? coordinator.coordinate(read) : pass(read);
+    return view.coordinates(read.key()) ? coordinator.coordinate(read) : passOn(read);
   }
 
-  private Future<Reading.Outcome> pass(Reading.Read read) {
+  private Future<Outcome> passOn(Reading.Read read) {
     meters.proxied().increment();
-    return new Failover<Reading.Outcome>(pacer, view.otherOwners(read.key()))
-        .run(
-            peer ->
-                bus.ask(
-                    Addresses.FORWARD_READ,
-                    new Peering.ForwardRead(peer, read),
-                    read.timeoutMillis()),
-            ReadRouter::isWorthAskingAnother)
-        .recover(failure -> Future.succeededFuture(honest(failure, read)));
+    return new Failover<>(pacer, meters, view.otherOwners(read.key()), new Forward(bus, read))
+        .run(read.timeoutMillis())
+        .recover(failure -> Future.succeededFuture(unanswered(read, failure)));
   }
 
-  private static boolean isWorthAskingAnother(Reading.Outcome outcome) {
-    return outcome instanceof Reading.Outcome.Refused
-        || outcome instanceof Reading.Outcome.QuorumUnavailable;
+  /** A read changes nothing, so that whoever has the value first is right. */
+  private record Forward(Bus bus, Reading.Read read) implements Failover.Question<Outcome> {
+
+    @Override
+    public Future<Outcome> ask(int peer, long millisLeft) {
+      Reading.Read rest = new Reading.Read(read.key(), read.r(), millisLeft);
+      return bus.ask(Addresses.FORWARD_READ, new Peering.ForwardRead(peer, rest), millisLeft);
+    }
+
+    @Override
+    public Failover.Worth worth(Outcome outcome) {
+      return outcome instanceof Outcome.Refused
+              || outcome instanceof Outcome.QuorumUnavailable
+              || outcome instanceof Outcome.TimedOut
+          ? Failover.Worth.ASK_ANOTHER
+          : Failover.Worth.FINAL;
+    }
+
+    @Override
+    public Outcome better(Outcome before, Outcome now) {
+      return now;
+    }
   }
 
-  private Reading.Outcome honest(Throwable failure, Reading.Read read) {
-    int required = read.r() == 0 ? view.topology().quorums().readQuorum() : read.r();
+  private Outcome unanswered(Reading.Read read, Throwable failure) {
+    int required = view.required(read);
     return Failover.mayHaveActed(failure)
-        ? new Reading.Outcome.TimedOut(required, 0)
-        : new Reading.Outcome.QuorumUnavailable(required, 0);
+        ? new Outcome.TimedOut(required, 0)
+        : new Outcome.QuorumUnavailable(required, 0);
   }
 }

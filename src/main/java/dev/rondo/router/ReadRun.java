@@ -9,7 +9,9 @@ import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One read under way: asks what its round decides, answers at the verdict, repairs behind it. */
@@ -21,6 +23,7 @@ final class ReadRun implements Pacer.Waiting {
   private final int r;
   private final long started = System.nanoTime();
   private final Promise<Reading.Outcome> promise = Promise.promise();
+  private final Set<Integer> unreadable = new HashSet<>(0);
   private @Nullable StoredRecord newest;
   private boolean finished;
 
@@ -31,6 +34,7 @@ final class ReadRun implements Pacer.Waiting {
     this.r = r;
   }
 
+  /** Asks first; the future completes at the verdict, the run goes on behind it. */
   Future<Reading.Outcome> start() {
     ask(round.start());
     judge();
@@ -43,10 +47,15 @@ final class ReadRun implements Pacer.Waiting {
   }
 
   @Override
-  public void hedge() {
-    coordinator.meters().hedged().increment();
-    ask(round.hedge());
+  public boolean hedge() {
+    List<ReadRound.Ask> asks = round.hedge();
+    ask(asks);
     judge();
+    if (asks.isEmpty()) {
+      return false;
+    }
+    coordinator.meters().hedged().increment();
+    return true;
   }
 
   @Override
@@ -64,11 +73,14 @@ final class ReadRun implements Pacer.Waiting {
     if (held instanceof Holding.Answer.Whole whole) {
       keep(whole.record());
       ask(round.answered(ask, whole.record().version(), true));
-    } else if (held instanceof Holding.Answer.VersionOnly digest) {
+    } else if (held instanceof Holding.Answer.VersionOnly digest && !ask.value()) {
       ask(round.answered(ask, digest.version(), true));
     } else if (held instanceof Holding.Answer.Nothing nothing) {
       ask(round.answered(ask, Version.NONE, nothing.counts()));
     } else {
+      if (held instanceof Holding.Answer.Unreadable) {
+        unreadable.add(ask.worker());
+      }
       ask(round.failed(ask));
     }
     judge();
@@ -114,10 +126,12 @@ final class ReadRun implements Pacer.Waiting {
         : new Reading.Outcome.Found(record, coordinator.self());
   }
 
+  /** Everybody who was asked has answered by now, or will not. */
   private void repairStale() {
     StoredRecord record = newest;
     if (record != null && record.version().equals(round.newest())) {
       coordinator.repair().repair(key, record, round.stale());
+      coordinator.repair().repair(key, record, unreadable);
     }
   }
 

@@ -4,7 +4,10 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Reachability;
+import dev.rondo.bus.Reading;
 import dev.rondo.bus.ViewAsk;
+import dev.rondo.bus.Writing;
+import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.ring.PreferenceList;
@@ -80,15 +83,44 @@ final class View {
     return fitness.mayCoordinate() && topology.isOwner(self, key);
   }
 
+  /** W of a write: the client's, or else the cluster's. */
+  int required(Writing.Write write) {
+    return write.w() == 0 ? topology.quorums().writeQuorum() : write.w();
+  }
+
+  /** R of a read: the client's, or else the cluster's. */
+  int required(Reading.Read read) {
+    return read.r() == 0 ? topology.quorums().readQuorum() : read.r();
+  }
+
+  /** Whether a client may ask for that many copies or answers; 0 leaves it to the cluster. */
+  boolean allows(int quorum) {
+    return quorum >= 0 && quorum <= copies();
+  }
+
+  /** What is wrong with a quorum that is not allowed. */
+  String objection(String name, int quorum) {
+    return "%s is %d, allowed are 1 to %d (the replication factor)"
+        .formatted(name, quorum, copies());
+  }
+
   /** The other owners of a key, those in reach first. */
   List<Integer> otherOwners(Key key) {
     PreferenceList preference = topology.preferenceList(key);
-    List<Integer> near = new ArrayList<>(copies());
+    return others(preference.owners(Math.min(copies(), preference.size())));
+  }
+
+  /** All other members, those in reach first. */
+  List<Integer> peers() {
+    return others(topology.state().members().stream().map(Member::id).toList());
+  }
+
+  private List<Integer> others(List<Integer> workers) {
+    List<Integer> near = new ArrayList<>(workers.size());
     List<Integer> far = new ArrayList<>(0);
-    for (int rank = 0; rank < Math.min(copies(), preference.size()); rank++) {
-      int owner = preference.worker(rank);
-      if (owner != self) {
-        (isReachable(owner) ? near : far).add(owner);
+    for (int worker : workers) {
+      if (worker != self) {
+        (isReachable(worker) ? near : far).add(worker);
       }
     }
     near.addAll(far);

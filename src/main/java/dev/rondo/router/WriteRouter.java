@@ -1,12 +1,11 @@
 package dev.rondo.router;
 
-import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
-import dev.rondo.bus.Peering;
 import dev.rondo.bus.Writing;
+import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
-import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Takes a client's write in: stamps it, then coordinates it here or passes it on to an owner.
@@ -17,6 +16,11 @@ import java.util.List;
  * a replica holds something newer: it alone knows whether the client was answered meanwhile.
  */
 final class WriteRouter {
+
+  /** Attempts that follow each other at once; further ones wait a little. */
+  private static final int HASTY_ATTEMPTS = 3;
+
+  private static final long PAUSE_MILLIS = 10;
 
   private final Bus bus;
   private final View view;
@@ -40,73 +44,83 @@ final class WriteRouter {
     this.meters = meters;
   }
 
-  /** Answers a client's write. */
-  Future<Writing.Outcome> write(Writing.Write write) {
-    int n = view.copies();
-    if (write.w() > n) {
-      return Future.succeededFuture(
-          new Writing.Outcome.Impossible(
-              "w is %d, allowed are 1 to %d (the replication factor)".formatted(write.w(), n)));
+  /** Answers a client's write, within its timeout. */
+  Future<Outcome> write(Writing.Write write) {
+    if (!view.allows(write.w())) {
+      return Future.succeededFuture(new Outcome.Impossible(view.objection("w", write.w())));
     }
     if (!view.fitness().storageOpen()) {
-      return Future.succeededFuture(Writing.Outcome.Refused.STORAGE_FAILED);
+      return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
-    return attempt(write, Pacer.now() + write.timeoutMillis());
+    return attempt(WriteAttempt.first(write));
   }
 
-  /** Stamps and writes, again while replicas hold something newer and there is time. */
-  private Future<Writing.Outcome> attempt(Writing.Write write, long deadline) {
-    List<Integer> others = view.otherOwners(write.key());
+  private Future<Outcome> attempt(WriteAttempt attempt) {
     return stamper
-        .stamp(others)
-        .compose(version -> place(write, version, others))
-        .compose(outcome -> again(write, outcome, deadline));
+        .stamp(attempt.floor(), attempt.millisLeft())
+        .compose(
+            version -> place(attempt, version),
+            failure -> Future.succeededFuture(unstamped(attempt, failure)))
+        .compose(outcome -> again(attempt, outcome));
   }
 
-  private Future<Writing.Outcome> place(
-      Writing.Write write, Version version, List<Integer> others) {
-    Writing.Forwarded stamped = new Writing.Forwarded(write, version);
-    if (view.coordinates(write.key())) {
-      return coordinator.coordinate(stamped);
-    }
+  private Future<Outcome> place(WriteAttempt attempt, Version version) {
+    return view.coordinates(attempt.write().key())
+        ? coordinator.coordinate(attempt.stamped(version, attempt.millisLeft()))
+        : passOn(attempt, version);
+  }
+
+  private Future<Outcome> passOn(WriteAttempt attempt, Version version) {
     meters.proxied().increment();
-    return new Failover<Writing.Outcome>(pacer, others)
-        .run(
-            peer ->
-                bus.ask(
-                    Addresses.FORWARD_WRITE,
-                    new Peering.ForwardWrite(peer, stamped),
-                    write.timeoutMillis()),
-            WriteRouter::isWorthAskingAnother)
-        .recover(failure -> Future.succeededFuture(honest(failure, write)));
+    return new Failover<>(
+            pacer,
+            meters,
+            view.otherOwners(attempt.write().key()),
+            new WriteForward(bus, attempt, version))
+        .run(attempt.millisLeft())
+        .recover(failure -> Future.succeededFuture(unanswered(attempt, failure)));
   }
 
-  private Future<Writing.Outcome> again(
-      Writing.Write write, Writing.Outcome outcome, long deadline) {
-    if (!(outcome instanceof Writing.Outcome.Superseded superseded)) {
-      return Future.succeededFuture(outcome);
+  /** Stamps again while replicas hold something newer and there is time. */
+  private Future<Outcome> again(WriteAttempt attempt, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Superseded superseded)) {
+      return Future.succeededFuture(attempt.number() == 1 ? outcome : honest(attempt, outcome));
     }
     meters.superseded().increment();
-    stamper.observe(superseded.newest());
-    if (Pacer.now() >= deadline) {
-      return Future.succeededFuture(new Writing.Outcome.Unknown(required(write), 0));
+    WriteAttempt next = attempt.above(superseded.newest());
+    // What lies too far in the future to be passed now can be passed when its time has come.
+    long wait = stamper.millisUntilAccepted(next.floor());
+    long pause = Math.max(wait, next.number() > HASTY_ATTEMPTS ? PAUSE_MILLIS : 0);
+    if (next.deadline() - Pacer.now() <= pause) {
+      return Future.succeededFuture(unknown(attempt));
     }
-    return attempt(write, deadline);
+    return pause == 0 ? attempt(next) : pacer.pause(pause).compose(over -> attempt(next));
   }
 
-  /** Nothing was written, and another owner may be better off. */
-  private static boolean isWorthAskingAnother(Writing.Outcome outcome) {
-    return outcome instanceof Writing.Outcome.Refused
-        || outcome instanceof Writing.Outcome.QuorumUnavailable;
+  /** Some replica may hold what an earlier attempt sent, so nothing but success is certain. */
+  private Outcome honest(WriteAttempt attempt, Outcome outcome) {
+    return outcome instanceof Outcome.Acknowledged || outcome instanceof Outcome.Unknown
+        ? outcome
+        : unknown(attempt);
   }
 
-  private Writing.Outcome honest(Throwable failure, Writing.Write write) {
+  private Outcome unstamped(WriteAttempt attempt, Throwable failure) {
+    if (failure instanceof Unstamped refusal) {
+      return refusal.reason();
+    }
+    // This worker's own storage is slow, or else there is no peer to take a version from.
+    return failure instanceof TimeoutException
+        ? Outcome.Refused.OVERLOADED
+        : new Outcome.QuorumUnavailable(view.required(attempt.write()), 0);
+  }
+
+  private Outcome unanswered(WriteAttempt attempt, Throwable failure) {
     return Failover.mayHaveActed(failure)
-        ? new Writing.Outcome.Unknown(required(write), 0)
-        : new Writing.Outcome.QuorumUnavailable(required(write), 0);
+        ? unknown(attempt)
+        : new Outcome.QuorumUnavailable(view.required(attempt.write()), 0);
   }
 
-  private int required(Writing.Write write) {
-    return write.w() == 0 ? view.topology().quorums().writeQuorum() : write.w();
+  private Outcome unknown(WriteAttempt attempt) {
+    return new Outcome.Unknown(view.required(attempt.write()), 0);
   }
 }
