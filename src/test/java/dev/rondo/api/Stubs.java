@@ -69,7 +69,7 @@ final class Stubs {
     read = asked -> Future.succeededFuture(new Reading.Outcome.NotFound(Version.NONE, 1));
     list = asked -> Future.succeededFuture(new Listing.Listed(List.of(), null));
     locate = asked -> Future.succeededFuture(new Locating.Located(List.of(), List.of()));
-    fitness = Future.succeededFuture(new Fitness(true, true, true, true, -3));
+    fitness = Future.succeededFuture(new Fitness(true, true, true, true, false, -3));
     storage =
         Future.succeededFuture(
             new StorageFigures(

@@ -109,7 +109,7 @@ class ViewsTest {
 
   @Test
   void a_worker_that_is_rebuilt_says_so() {
-    server.stubs.fitness = Future.succeededFuture(new Fitness(true, false, true, true, 0));
+    server.stubs.fitness = Future.succeededFuture(new Fitness(true, false, true, true, false, 0));
     assertThat(json("/node").getString("status")).isEqualTo("RECOVERING");
     server.stubs.fitness = Future.succeededFuture(Fitness.STARTING);
     assertThat(json("/node").getString("status")).isEqualTo("JOINING");
