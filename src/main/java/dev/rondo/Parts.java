@@ -1,0 +1,35 @@
+package dev.rondo;
+
+import dev.rondo.config.NodeConfig;
+import dev.rondo.config.Role;
+import dev.rondo.controller.ControllerVerticle;
+import dev.rondo.controller.SupervisorVerticle;
+import dev.rondo.heartbeat.HazelcastMembership;
+import dev.rondo.heartbeat.HeartbeatVerticle;
+import java.util.List;
+
+/** What a node is made of, from the inside out: the one place that names every verticle. */
+final class Parts {
+
+  private Parts() {}
+
+  static List<Part> of(Ground ground) {
+    return ground.config().role() == Role.CONTROLLER ? controller(ground) : worker(ground);
+  }
+
+  private static List<Part> worker(Ground ground) {
+    NodeConfig config = ground.config();
+    var bus = ground.bus();
+    var meters = ground.meters();
+    var membership = new HazelcastMembership(ground.hazelcast());
+    return List.of(
+        new Part("heartbeat", 1, () -> new HeartbeatVerticle(config, bus, meters, membership)));
+  }
+
+  private static List<Part> controller(Ground ground) {
+    NodeConfig config = ground.config();
+    return List.of(
+        new Part("controller", 1, () -> new ControllerVerticle(config)),
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
+  }
+}
