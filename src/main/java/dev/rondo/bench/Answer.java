@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 
@@ -17,9 +18,6 @@ record Answer(int status, String label) {
 
   /** The most frequent one, shared. */
   static final Answer OK = new Answer(200, "200");
-
-  /** Nothing was there to connect to. */
-  static final String REFUSED = "refused";
 
   /** An answer that says all with its status. */
   static Answer of(int status) {
@@ -39,12 +37,15 @@ record Answer(int status, String label) {
   /** No answer. */
   static Answer none(Throwable cause) {
     if (cause instanceof ConnectException) {
-      return new Answer(0, REFUSED);
+      return new Answer(0, "refused");
     }
     if (cause instanceof TimeoutException) {
       return new Answer(0, "timeout");
     }
-    return new Answer(0, cause instanceof HttpClosedException ? "closed" : "broken");
+    if (cause instanceof HttpClosedException) {
+      return new Answer(0, "closed");
+    }
+    return new Answer(0, cause instanceof IOException ? "reset" : "broken");
   }
 
   boolean isOk() {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -26,10 +27,15 @@ final class Caller {
   /** Opens at most {@code connections} to each target. */
   Caller(Vertx vertx, int connections, Duration timeout) {
     this.timeoutMillis = timeout.toMillis();
+    HttpClientOptions options =
+        new HttpClientOptions().setConnectTimeout((int) timeoutMillis).setTcpNoDelay(true);
     this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout((int) timeoutMillis).setTcpNoDelay(true),
-            new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1))
+            .withConnectHandler(Caller::leaveFaultsToRequests)
+            .build();
   }
 
   /** Sends, and drops the body of a good answer; never fails. */
@@ -59,6 +65,11 @@ final class Caller {
             .setTimeout(timeoutMillis);
     return http.request(options)
         .compose(request -> body == null ? request.send() : request.send(body));
+  }
+
+  /** A connection that breaks fails its request, which is counted; otherwise it is logged too. */
+  private static void leaveFaultsToRequests(HttpConnection connection) {
+    connection.exceptionHandler(counted -> {});
   }
 
   private static Future<Answer> judge(HttpClientResponse response) {

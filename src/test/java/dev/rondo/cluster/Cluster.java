@@ -242,12 +242,7 @@ final class Cluster
             start(worker);
           }
         });
-    try {
-      awaitAllOnline();
-    } catch (RuntimeException late) {
-      printLogs();
-      throw late;
-    }
+    awaitAllOnline();
   }
 
   @Override
