@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import dev.rondo.bench.BenchCommand;
+import dev.rondo.bench.ConstantCommand;
 import dev.rondo.cli.CommandLines;
 import java.util.List;
 
@@ -9,7 +11,8 @@ public final class Rondo {
   private Rondo() {}
 
   public static void main(String[] arguments) {
-    List<Object> otherCommands = List.of(new Rehearsal());
+    List<Object> otherCommands =
+        List.of(new BenchCommand(), new ConstantCommand(), new Rehearsal());
     System.exit(CommandLines.of(Lifetime::run, System.getenv(), otherCommands).execute(arguments));
   }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +36,15 @@ final class ClassArchive {
 
   /** The option for java that uses the archive, where there is one. */
   Optional<String> option() {
-    return Stream.of(builtWithTheJar(), file().filter(Files::isRegularFile))
-        .flatMap(Optional::stream)
+    return Stream.concat(builtWithTheJar(), made())
+        .filter(ClassArchive::isWhole)
         .findFirst()
         .map(file -> "-XX:SharedArchiveFile=" + file);
   }
 
   /** Whether {@link #make} has anything to do. */
   boolean isMissing() {
-    return file().isPresent() && option().isEmpty();
+    return Files.exists(jar) && option().isEmpty();
   }
 
   /** Starts to make the archive, at low priority, in a process of its own. */
@@ -66,18 +67,16 @@ final class ClassArchive {
 
   /** Takes the archive that was made, and drops those of other jars and javas. */
   void keep(int exit) throws IOException {
-    Optional<Path> file = file();
-    if (exit != 0 || file.isEmpty() || !Files.exists(draft())) {
+    if (exit != 0 || !Files.exists(draft())) {
       log.info("No archive of classes, workers start more slowly exit={}", exit);
       return;
     }
-    try (var old = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      for (Path path : old) {
-        Files.delete(path);
-      }
+    for (Path old : archives(folder, "")) {
+      Files.delete(old);
     }
-    Files.move(draft(), file.get(), StandardCopyOption.ATOMIC_MOVE);
-    log.info("Archive of classes made, workers start faster from now on file={}", file.get());
+    Path file = folder.resolve(fingerprint() + "-" + Files.size(draft()) + SUFFIX);
+    Files.move(draft(), file, StandardCopyOption.ATOMIC_MOVE);
+    log.info("Archive of classes made, workers start faster from now on file={}", file);
   }
 
   private Path draft() {
@@ -85,32 +84,49 @@ final class ClassArchive {
   }
 
   /** The start script makes one when it builds the jar, so that the very first start is quick. */
-  private Optional<Path> builtWithTheJar() {
-    Path beside = jar.resolveSibling(jar.getFileName().toString().replace(".jar", SUFFIX));
+  private Stream<Path> builtWithTheJar() {
+    String name = jar.getFileName().toString().replace(".jar", "");
+    return archives(jar.resolveSibling("").toAbsolutePath(), name).stream()
+        .filter(file -> modified(file) >= modified(jar));
+  }
+
+  private Stream<Path> made() {
+    return archives(folder, fingerprint()).stream();
+  }
+
+  /** Its name ends with its size: java falls over one that was cut short, say by a power cut. */
+  private static boolean isWhole(Path archive) {
     try {
-      boolean fresh =
-          Files.getLastModifiedTime(beside).compareTo(Files.getLastModifiedTime(jar)) >= 0;
-      return fresh ? Optional.of(beside) : Optional.empty();
+      return archive.toString().endsWith("-" + Files.size(archive) + SUFFIX);
     } catch (IOException e) {
-      return Optional.empty();
+      return false;
     }
   }
 
-  /** Empty when the jar cannot be read. */
-  private Optional<Path> file() {
-    try {
-      String name =
-          String.join(
-              "|",
-              jar.toString(),
-              String.valueOf(Files.size(jar)),
-              Files.getLastModifiedTime(jar).toString(),
-              System.getProperty("java.home"),
-              System.getProperty("java.vm.version"));
-      String hash = HexFormat.of().toHexDigits(name.hashCode());
-      return Optional.of(folder.resolve("classes-" + hash + SUFFIX));
+  private String fingerprint() {
+    String one =
+        String.join(
+            "|",
+            jar.toString(),
+            String.valueOf(modified(jar)),
+            System.getProperty("java.home"),
+            System.getProperty("java.vm.version"));
+    return "classes-" + HexFormat.of().toHexDigits(one.hashCode());
+  }
+
+  private static List<Path> archives(Path folder, String prefix) {
+    try (var files = Files.newDirectoryStream(folder, prefix + "*" + SUFFIX)) {
+      return StreamSupport.stream(files.spliterator(), false).toList();
     } catch (IOException e) {
-      return Optional.empty();
+      return List.of();
+    }
+  }
+
+  private static long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return 0;
     }
   }
 }

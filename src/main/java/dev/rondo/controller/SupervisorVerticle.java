@@ -59,9 +59,9 @@ public final class SupervisorVerticle extends VerticleBase {
     return SupervisedWorker.of(config, id, Runtime.getRuntime().availableProcessors());
   }
 
-  private List<String> command(NodeConfig worker, Path file) {
+  private List<String> command(NodeConfig worker, Path file, boolean plainly) {
     List<String> options = new ArrayList<>();
-    archive.flatMap(ClassArchive::option).ifPresent(options::add);
+    archive.filter(any -> !plainly).flatMap(ClassArchive::option).ifPresent(options::add);
     options.addAll(config.supervisor().javaOptions());
     return Program.worker(options, worker.id(), file);
   }

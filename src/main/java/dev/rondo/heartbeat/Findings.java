@@ -15,6 +15,7 @@ final class Findings {
           fitness.complete(),
           fitness.clockSound(),
           fitness.storageOpen(),
+          fitness.diskFull(),
           fitness.clockOffsetMillis());
     }
     if (finding instanceof Finding.Complete found) {
@@ -23,6 +24,7 @@ final class Findings {
           found.complete(),
           fitness.clockSound(),
           fitness.storageOpen(),
+          fitness.diskFull(),
           fitness.clockOffsetMillis());
     }
     if (finding instanceof Finding.Clock found) {
@@ -31,6 +33,7 @@ final class Findings {
           fitness.complete(),
           found.sound(),
           fitness.storageOpen(),
+          fitness.diskFull(),
           found.offsetMillis());
     }
     Finding.Storage found = (Finding.Storage) finding;
@@ -39,6 +42,7 @@ final class Findings {
         fitness.complete(),
         fitness.clockSound(),
         found.open(),
+        found.diskFull(),
         fitness.clockOffsetMillis());
   }
 }

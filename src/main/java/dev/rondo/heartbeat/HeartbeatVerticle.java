@@ -96,7 +96,8 @@ public final class HeartbeatVerticle extends VerticleBase {
         .map(
             figures -> {
               boolean open = figures.health() != StorageFigures.Health.FAILED;
-              view.learn(new Fitness.Finding.Storage(open));
+              boolean full = figures.health() == StorageFigures.Health.DISK_FULL;
+              view.learn(new Fitness.Finding.Storage(open, full));
               return null;
             });
   }

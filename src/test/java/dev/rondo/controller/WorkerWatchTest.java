@@ -70,7 +70,7 @@ class WorkerWatchTest {
 
   @Test
   void a_worker_that_runs_already_is_adopted_and_stopped_in_the_end() throws Exception {
-    Process running = new ProcessBuilder(standIn(worker, Path.of("."))).start();
+    Process running = new ProcessBuilder(standIn(worker, Path.of("."), false)).start();
     try {
       assertThat(running.inputReader().readLine()).startsWith("holding");
       begin();
@@ -84,7 +84,7 @@ class WorkerWatchTest {
 
   @Test
   void an_adopted_worker_that_dies_is_started_again() throws Exception {
-    Process running = new ProcessBuilder(standIn(worker, Path.of("."))).start();
+    Process running = new ProcessBuilder(standIn(worker, Path.of("."), false)).start();
     assertThat(running.inputReader().readLine()).startsWith("holding");
     begin();
     running.destroyForcibly();
@@ -133,7 +133,7 @@ class WorkerWatchTest {
   void a_worker_that_will_not_stop_is_killed() throws IOException {
     Path marker = data.resolve("stubborn");
     commands =
-        (config, file) ->
+        (config, file, plainly) ->
             List.of(
                 "sh", "-c", "trap '' TERM; echo $$ > " + marker + "; while :; do sleep 0.1; done");
     begin();
@@ -145,7 +145,7 @@ class WorkerWatchTest {
 
   @Test
   void a_program_that_does_not_exist_is_tried_again() {
-    commands = (config, file) -> List.of(data.resolve("missing").toString());
+    commands = (config, file, plainly) -> List.of(data.resolve("missing").toString());
     begin();
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(launches).hasValue(2));
   }
@@ -168,9 +168,9 @@ class WorkerWatchTest {
   private void begin() {
     WorkerLauncher launcher =
         new WorkerLauncher(
-            (config, file) -> {
+            (config, file, plainly) -> {
               launches.incrementAndGet();
-              return commands.of(config, file);
+              return commands.of(config, file, plainly);
             });
     onContext(
             () -> {
@@ -208,7 +208,7 @@ class WorkerWatchTest {
     return promise.future();
   }
 
-  private static List<String> standIn(NodeConfig config, Path file) {
+  private static List<String> standIn(NodeConfig config, Path file, boolean plainly) {
     return List.of(
         JAVA,
         "-Xshare:auto",

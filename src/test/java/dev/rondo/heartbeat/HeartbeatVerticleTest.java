@@ -115,8 +115,8 @@ class HeartbeatVerticleTest {
     bus.publish(Addresses.FINDING, new Finding.Complete(true));
     bus.publish(Addresses.FINDING, new Finding.Clock(true, 12));
     await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isTrue());
-    assertThat(fitness()).isEqualTo(new Fitness(true, true, true, true, 12));
-    bus.publish(Addresses.FINDING, new Finding.Storage(false));
+    assertThat(fitness()).isEqualTo(new Fitness(true, true, true, true, false, 12));
+    bus.publish(Addresses.FINDING, new Finding.Storage(false, false));
     await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isFalse());
   }
 
