@@ -152,7 +152,10 @@ final class Identity {
               start();
             },
             failure -> {
-              log.warn("Storage cannot keep its state, trying again state={}", conclusion, failure);
+              log.warn(
+                  "Storage cannot keep its state, trying again state={} reason={}",
+                  conclusion,
+                  failure.getMessage());
               vertx.setTimer(RETRY_MILLIS, again -> conclude(conclusion, event));
             });
   }

@@ -59,6 +59,7 @@ final class PeerStream {
     request = call;
     call.setWriteQueueMaxSize(Transport.WRITE_QUEUE_BYTES);
     call.exceptionHandler(failure -> end(reason(failure)));
+    call.connection().exceptionHandler(failure -> end(reason(failure)));
     call.drainHandler(ready -> events.drained());
     call.response().onComplete(this::answering, failure -> end(reason(failure)));
     write(Requests.newBuilder().setHello(hello).build());
@@ -68,7 +69,7 @@ final class PeerStream {
     response.handler(this::received);
     response.exceptionHandler(failure -> end(reason(failure)));
     response.errorHandler(error -> end("the call failed: " + error));
-    response.endHandler(end -> end("it ended the call: " + response.status()));
+    response.endHandler(end -> end("it ended the call"));
   }
 
   private void received(Answers answers) {

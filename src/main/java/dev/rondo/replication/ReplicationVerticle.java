@@ -66,6 +66,7 @@ public final class ReplicationVerticle extends VerticleBase
     parts = made;
     return made.identity()
         .load()
+        .onSuccess(loaded -> made.identity().start())
         .compose(loaded -> followTopology())
         .compose(followed -> made.server().start())
         .onSuccess(listening -> serve(made));
@@ -110,7 +111,6 @@ public final class ReplicationVerticle extends VerticleBase
         .bus()
         .subscribe(Addresses.DEPARTED, departure -> made.peers().departed(departure.worker()));
     made.peers().start();
-    made.identity().start();
     vertx.setPeriodic(HOUSEKEEPING_MILLIS, tick -> keepHouse());
   }
 

@@ -131,15 +131,20 @@ final class WriteRun implements Pacer.Waiting {
       case PENDING -> {}
       case REACHED -> answer(acknowledged());
       case SUPERSEDED -> answer(new Outcome.Superseded(round.newest()));
-      case UNREACHABLE -> answer(unreachable());
+      case UNREACHABLE -> concludeUnreachable();
     }
   }
 
-  /** Unless every single worker has refused, some may have it. */
-  private Outcome unreachable() {
-    if (mayBeStored || !round.isFinished()) {
-      return new Outcome.Unknown(w, round.replicas());
+  /** As long as everybody has refused, the last answers decide whether anything was written. */
+  private void concludeUnreachable() {
+    if (mayBeStored) {
+      answer(new Outcome.Unknown(w, round.replicas()));
+    } else if (round.isFinished()) {
+      answer(refused());
     }
+  }
+
+  private Outcome refused() {
     if (ownRefusal == Storing.Result.Refusal.DISK_FULL) {
       return Outcome.Refused.DISK_FULL;
     }
