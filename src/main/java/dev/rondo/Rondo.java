@@ -11,7 +11,8 @@ public final class Rondo {
   private Rondo() {}
 
   public static void main(String[] arguments) {
-    List<Object> otherCommands = List.of(new BenchCommand(), new ConstantCommand());
+    List<Object> otherCommands =
+        List.of(new BenchCommand(), new ConstantCommand(), new Rehearsal());
     System.exit(CommandLines.of(Lifetime::run, System.getenv(), otherCommands).execute(arguments));
   }
 }

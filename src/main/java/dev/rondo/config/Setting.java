@@ -123,6 +123,11 @@ public enum Setting {
     return fallback;
   }
 
+  /** Whether the default is this very text, whatever the other settings are. */
+  boolean hasFixedDefault() {
+    return fixed;
+  }
+
   Kind kind() {
     return kind;
   }

@@ -37,9 +37,9 @@ final class LocalProcesses implements WorkerProcesses {
   }
 
   @Override
-  public Future<WorkerProcess> launch(int worker) {
+  public Future<WorkerProcess> launch(int worker, boolean plainly) {
     return vertx
-        .executeBlocking(() -> launcher.launch(configs.apply(worker)), false)
+        .executeBlocking(() -> launcher.launch(configs.apply(worker), plainly), false)
         .map(process -> new ChildProcess(vertx, process));
   }
 

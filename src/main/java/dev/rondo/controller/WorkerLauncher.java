@@ -18,7 +18,7 @@ final class WorkerLauncher {
 
   /** How the command of a worker is made from its configuration and the file that holds it. */
   interface Commands {
-    List<String> of(NodeConfig worker, Path file);
+    List<String> of(NodeConfig worker, Path file, boolean plainly);
   }
 
   private final Commands commands;
@@ -27,11 +27,11 @@ final class WorkerLauncher {
     this.commands = commands;
   }
 
-  Process launch(NodeConfig worker) throws IOException {
+  Process launch(NodeConfig worker, boolean plainly) throws IOException {
     Path folder = Files.createDirectories(worker.folder());
     Path output = folder.resolve("worker.log");
     rotate(output);
-    ProcessBuilder builder = new ProcessBuilder(commands.of(worker, describe(worker)));
+    ProcessBuilder builder = new ProcessBuilder(commands.of(worker, describe(worker), plainly));
     // What the controller was told by variables stands in the file already, less its own ports.
     builder
         .environment()

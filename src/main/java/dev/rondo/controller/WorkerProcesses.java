@@ -9,8 +9,12 @@ interface WorkerProcesses {
   /** The process of this worker that runs already, if there is one. */
   Future<Optional<WorkerProcess>> find(int worker);
 
-  /** Starts a process. */
-  Future<WorkerProcess> launch(int worker);
+  /**
+   * Starts a process.
+   *
+   * @param plainly without anything that only makes the start quicker
+   */
+  Future<WorkerProcess> launch(int worker, boolean plainly);
 
   /** Whether the worker serves. */
   Future<Boolean> isReady(int worker);

@@ -16,6 +16,9 @@ final class WorkerWatch {
   private static final Logger log = LoggerFactory.getLogger(WorkerWatch.class);
   private static final long LOOK_EVERY_MILLIS = 200;
 
+  /** Who dies within this time may have died of what was to make the start quicker. */
+  private static final Duration STILLBORN = Duration.ofSeconds(2);
+
   private final Vertx vertx;
   private final int worker;
   private final WorkerProcesses processes;
@@ -42,7 +45,8 @@ final class WorkerWatch {
         processes
             .find(worker)
             .compose(
-                found -> found.map(this::adopt).orElseGet(() -> launch("Starting Worker {} {}")))
+                found ->
+                    found.map(this::adopt).orElseGet(() -> launch("Starting Worker {} {}", false)))
             .onFailure(this::notStarted);
   }
 
@@ -58,12 +62,12 @@ final class WorkerWatch {
     return Future.succeededFuture();
   }
 
-  private Future<Void> launch(String event) {
+  private Future<Void> launch(String event, boolean plainly) {
     if (stopping) {
       return Future.succeededFuture();
     }
     return processes
-        .launch(worker)
+        .launch(worker, plainly)
         .map(
             process -> {
               log.info(event, worker, process);
@@ -118,9 +122,10 @@ final class WorkerWatch {
           schedule.failures());
       return;
     }
+    boolean plainly = lived.compareTo(STILLBORN) < 0;
     vertx.setTimer(
         pause.get().toMillis(),
-        timer -> underWay = launch("Restarting Worker {} {}").onFailure(this::notStarted));
+        timer -> underWay = launch("Restarting Worker {} {}", plainly).onFailure(this::notStarted));
   }
 
   private Future<Void> stop(WorkerProcess process) {
