@@ -5,6 +5,8 @@ import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import dev.rondo.proto.PeerGrpcClient;
 import dev.rondo.proto.Requests;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -32,6 +34,8 @@ final class PeerStream {
     /** It is over, or never came to be. */
     void ended(String why);
   }
+
+  private static final Buffer PROBE = Buffer.buffer(new byte[8]);
 
   private final Events events;
   private @Nullable GrpcClientRequest<Requests, Answers> request;
@@ -97,6 +101,16 @@ final class PeerStream {
     } catch (IllegalStateException failed) {
       end(reason(failed));
     }
+  }
+
+  /**
+   * Completes when the peer's process has reacted. Unlike a request this overtakes what was written
+   * and not sent yet, and what the peer has received and not worked on yet.
+   */
+  Future<?> probe() {
+    return request == null || over
+        ? Future.failedFuture("there is no connection")
+        : request.connection().ping(PROBE);
   }
 
   /** Says goodbye, after everything written before. */

@@ -64,14 +64,6 @@ class ExchangeTest {
   }
 
   @Test
-  void a_large_value_travels() {
-    StoredRecord record =
-        StoredRecord.live(KEY, Fixture.version(0), "", Bytes.wrap(new byte[64 << 20]));
-    await(zero.send(1, new Storing.Entry.Put(KEY, record)));
-    assertThat(one.storage.records).containsEntry(KEY, record);
-  }
-
-  @Test
   void the_peers_clock_is_moved_past_what_it_receives() {
     StoredRecord record = record(KEY, "value");
     await(zero.send(1, new Storing.Entry.Put(KEY, record)));

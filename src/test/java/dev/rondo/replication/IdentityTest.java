@@ -88,12 +88,17 @@ class IdentityTest {
 
   @Test
   void the_clock_takes_its_mark_from_the_peers_before_the_store_is_identified() {
-    TestNode one = node(1).start();
-    TestNode two = node(2).start();
+    Topology four = Fixture.topology(1, Fixture.members(4));
+    for (int id = 0; id < 4; id++) {
+      nodes.add(new TestNode(id, four));
+    }
+    TestNode one = nodes.get(1).start();
+    TestNode two = nodes.get(2).start();
+    nodes.get(3).start();
     await().until(() -> one.findings.contains(COMPLETE) && two.reaches(1));
     var seen = record(Key.of("alpha"), "value");
     TestNode.await(two.send(1, new Storing.Entry.Put(Key.of("alpha"), seen)));
-    TestNode zero = node(0).start();
+    TestNode zero = nodes.get(0).start();
     await().until(() -> zero.findings.contains(COMPLETE));
     assertThat(zero.observed.get(0).timestamp()).isEqualTo(seen.version().timestamp());
   }

@@ -10,6 +10,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Departure;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Storing;
+import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
@@ -155,11 +156,16 @@ class LinkTest {
     await().until(() -> !zero.reaches(1));
     double before = connects();
     // Longer than patience with a silent connection, which a new one replaces.
-    await().until(() -> put("alpha").failed());
+    await().until(() -> notSent() > 0);
     proxy.resume();
     await().until(() -> zero.reaches(1));
     assertThat(connects()).isGreaterThan(before);
     assertThat(await(put("beta"))).isEqualTo(Storing.Result.Done.DURABLE);
+  }
+
+  private double notSent() {
+    put("alpha");
+    return zero.meters.get("rondo.peer.not.sent").counter().count();
   }
 
   private double connects() {
@@ -178,6 +184,18 @@ class LinkTest {
         .filter(Future::failed)
         .limit(24)
         .forEach(put -> isFault(put, PeerFault.Kind.NOT_SENT));
+  }
+
+  @Test
+  void the_largest_value_travels_in_one_message() {
+    one.timeouts = zero.timeouts = new Timeouts(16_000, 17_000, 18_000, 19_000, 50);
+    startBoth();
+    Key key = Key.of("alpha");
+    StoredRecord record =
+        StoredRecord.live(key, Fixture.version(0), "", Bytes.wrap(new byte[64 << 20]));
+    assertThat(await(zero.send(1, new Storing.Entry.Put(key, record))))
+        .isEqualTo(Storing.Result.Done.DURABLE);
+    assertThat(one.storage.records).containsEntry(key, record);
   }
 
   @Test
