@@ -17,13 +17,13 @@ final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final long reserveBytes;
-  private final Runnable onChange;
+  private final Runnable onFailure;
   private volatile State state = State.OPEN;
   private volatile long freeBytes;
 
-  Gate(long reserveBytes, Runnable onChange) {
+  Gate(long reserveBytes, Runnable onFailure) {
     this.reserveBytes = reserveBytes;
-    this.onChange = onChange;
+    this.onFailure = onFailure;
   }
 
   enum State {
@@ -103,7 +103,7 @@ final class Gate {
     if (state != State.FAILED) {
       state = State.FAILED;
       log.error("Storage failed, this worker serves no more: reason={}", reason);
-      onChange.run();
+      onFailure.run();
     }
   }
 
@@ -112,7 +112,6 @@ final class Gate {
       return;
     }
     state = next;
-    onChange.run();
     if (next == State.OPEN) {
       log.info("Disk has space again, writes are accepted: freeBytes={}", freeBytes);
     } else {

@@ -71,6 +71,9 @@ final class StoreFolder {
       if (Files.exists(store.resolve(CONDEMNED))) {
         return startOver(Files.readString(store.resolve(CONDEMNED)));
       }
+      if (!hasLog()) {
+        return startOver("the log is missing");
+      }
       return openExisting();
     } catch (RocksDBException failure) {
       throw new StorageFault(
@@ -113,6 +116,13 @@ final class StoreFolder {
     }
     try (var files = Files.list(store)) {
       return files.findAny().isEmpty();
+    }
+  }
+
+  /** The engine always has one, and does not miss the last one itself. */
+  private boolean hasLog() throws IOException {
+    try (var files = Files.list(store)) {
+      return files.anyMatch(file -> file.toString().endsWith(".log"));
     }
   }
 
