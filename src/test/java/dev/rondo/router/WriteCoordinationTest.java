@@ -260,7 +260,7 @@ class WriteCoordinationTest {
     assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(Outcome.Refused.DISK_FULL);
     cluster.worker(0).refuses(Storing.Result.Refusal.STORAGE_FAILED);
     assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(new Outcome.QuorumUnavailable(2, 0));
-    assertThat(cluster.writesUnderway()).isZero();
+    await().until(() -> cluster.writesUnderway() == 0);
   }
 
   @Test
