@@ -206,6 +206,14 @@ class ReadCoordinationTest {
   }
 
   @Test
+  void owners_that_are_merely_silent_are_asked_where_the_others_are_too_few() {
+    cluster.hearsNothingOf(1, 2).start();
+    hold(NEW, NEW, NEW);
+
+    assertThat(read(0)).isEqualTo(new Outcome.Found(NEW, 0));
+  }
+
+  @Test
   void with_too_few_owners_in_reach_nobody_is_asked() {
     cluster.suspects(1, 2).start();
 
