@@ -12,9 +12,13 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stamped write under way: sends what its round decides, and answers at the verdict. */
 final class WriteRun implements Pacer.Waiting {
+
+  private static final Logger log = LoggerFactory.getLogger(WriteRun.class);
 
   private final WriteCoordinator coordinator;
   private final WriteRound round;
@@ -112,7 +116,6 @@ final class WriteRun implements Pacer.Waiting {
     if (copy.isHint()) {
       coordinator.meters().hinted().increment();
     }
-    WriteLog.durable(copy, coordinator.self(), write.key());
   }
 
   private void judge() {
@@ -122,7 +125,7 @@ final class WriteRun implements Pacer.Waiting {
     if (!finished && round.isFinished()) {
       finished = true;
       coordinator.finished();
-      WriteLog.finished(round.copies());
+      log.debug("Background write finished. Total copies: {}", round.copies());
     }
   }
 

@@ -119,9 +119,13 @@ class PacerTest {
           }
         };
 
+    List<Throwable> bugs = new CopyOnWriteArrayList<>();
+    vertx.exceptionHandler(bugs::add);
+
     watch(pacer, first, 10);
 
     await().until(() -> next.answered);
+    assertThat(bugs).isEmpty();
   }
 
   @Test

@@ -53,7 +53,7 @@ class ReadCoordinationTest {
     assertThat(cluster.worker(1).lookUps)
         .containsExactly(Holding.Want.VERSION, Holding.Want.RECORD);
     await().until(() -> NEW.equals(cluster.worker(0).stored.get(ALPHA)));
-    assertThat(cluster.meters.get("rondo.read.repairs").counter().count()).isEqualTo(1);
+    await().until(() -> cluster.meters.get("rondo.read.repairs").counter().count() == 1);
   }
 
   @Test
@@ -203,6 +203,14 @@ class ReadCoordinationTest {
 
     assertThat(read(0)).isEqualTo(new Outcome.Found(NEW, 0));
     assertThat(cluster.worker(1).lookUps).isEmpty();
+  }
+
+  @Test
+  void owners_that_are_merely_silent_are_asked_where_the_others_are_too_few() {
+    cluster.hearsNothingOf(1, 2).start();
+    hold(NEW, NEW, NEW);
+
+    assertThat(read(0)).isEqualTo(new Outcome.Found(NEW, 0));
   }
 
   @Test

@@ -56,7 +56,7 @@ final class StubCluster implements AutoCloseable {
   private Timeouts timeouts = PATIENT;
   private Topology topology = topology(1, 4, new Quorums(3, 2, 2));
   private Fitness fitness = FIT;
-  private Set<Integer> suspected = Set.of();
+  private Reachability reachability = new Reachability(Set.of());
   private WallClock wall = WallClock.ofMachine(250);
   private String router = "";
 
@@ -95,8 +95,15 @@ final class StubCluster implements AutoCloseable {
     return this;
   }
 
+  /** They have no connection. */
   StubCluster suspects(Integer... value) {
-    suspected = Set.of(value);
+    reachability = new Reachability(Set.of(value));
+    return this;
+  }
+
+  /** They are connected, and quiet. */
+  StubCluster hearsNothingOf(Integer... value) {
+    reachability = new Reachability(Set.of(value), Set.of());
     return this;
   }
 
@@ -109,7 +116,7 @@ final class StubCluster implements AutoCloseable {
   StubCluster start() {
     bus.serve(Addresses.TOPOLOGY, ask -> Future.succeededFuture(topology));
     bus.serve(Addresses.FITNESS, ask -> Future.succeededFuture(fitness));
-    bus.serve(Addresses.REACHABILITY, ask -> Future.succeededFuture(new Reachability(suspected)));
+    bus.serve(Addresses.REACHABILITY, ask -> Future.succeededFuture(reachability));
     bus.serve(Addresses.STORE, store -> worker(self).store(store.entries()));
     bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recalled(recall.name())));
     bus.serve(Addresses.LOOK_UP, this::lookUp);
@@ -189,8 +196,8 @@ final class StubCluster implements AutoCloseable {
   }
 
   void suspectsNow(Integer... news) {
-    suspected = Set.of(news);
-    bus.publish(Addresses.REACHABILITY_CHANGED, new Reachability(suspected));
+    reachability = new Reachability(Set.of(news));
+    bus.publish(Addresses.REACHABILITY_CHANGED, reachability);
   }
 
   void observes(Version version) {
