@@ -80,7 +80,10 @@ final class Node {
 
   private void deploy(Vertx vertx, Part part) {
     DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
-    Future<String> deployment = vertx.deployVerticle(part.verticle(), options);
+    Future<String> deployment =
+        vertx
+            .deployVerticle(part.verticle(), options)
+            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
     String id = deployment.await();
     started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
   }

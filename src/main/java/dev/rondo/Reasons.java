@@ -7,12 +7,19 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** The message of the innermost cause that has one. */
+  /** The messages from the outside in, each said once. */
   static String of(Throwable failure) {
-    String reason = failure.toString();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      reason = Optional.ofNullable(cause.getMessage()).orElse(reason);
+    StringBuilder reason = new StringBuilder(first(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (reason.indexOf(first(cause)) < 0) {
+        reason.append(": ").append(first(cause));
+      }
     }
-    return reason.lines().findFirst().orElse(reason);
+    return reason.toString();
+  }
+
+  private static String first(Throwable failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    return message.lines().findFirst().orElse(message);
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -34,17 +33,18 @@ final class ClassArchive {
     this.folder = folder;
   }
 
-  /** The option for java that uses the archive, where there is one. */
-  Optional<String> option() {
+  /** The options for java that use the archive, where there is one. */
+  List<String> options() {
     return Stream.concat(builtWithTheJar(), made())
         .filter(ClassArchive::isWhole)
         .findFirst()
-        .map(file -> "-XX:SharedArchiveFile=" + file);
+        .map(file -> List.of("-Xlog:cds*=off", "-XX:SharedArchiveFile=" + file))
+        .orElse(List.of());
   }
 
   /** Whether {@link #make} has anything to do. */
   boolean isMissing() {
-    return Files.exists(jar) && option().isEmpty();
+    return Files.exists(jar) && options().isEmpty();
   }
 
   /** Starts to make the archive, at low priority, in a process of its own. */

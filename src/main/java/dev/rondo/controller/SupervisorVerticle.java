@@ -61,7 +61,7 @@ public final class SupervisorVerticle extends VerticleBase {
 
   private List<String> command(NodeConfig worker, Path file, boolean plainly) {
     List<String> options = new ArrayList<>();
-    archive.filter(any -> !plainly).flatMap(ClassArchive::option).ifPresent(options::add);
+    archive.filter(any -> !plainly).map(ClassArchive::options).ifPresent(options::addAll);
     options.addAll(config.supervisor().javaOptions());
     return Program.worker(options, worker.id(), file);
   }
