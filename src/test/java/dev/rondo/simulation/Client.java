@@ -38,7 +38,8 @@ final class Client {
 
   private void write(Key key) {
     boolean plain = isPlain();
-    int w = plain ? 0 : 1 + random.nextInt(simulation.scenario().n());
+    Scenario scenario = simulation.scenario();
+    int w = plain ? 0 : Math.max(scenario.kind().copiesMin(), 1 + random.nextInt(scenario.n()));
     boolean sloppy = plain || random.nextBoolean();
     History.Write write = history.begin(key, random.nextInt(7) == 0, w, sloppy);
     Request request = new Request();

@@ -42,7 +42,8 @@ final class Nemesis {
       worker.setClock(random.nextInt(200) - 100);
     }
     if (simulation.scenario().kind().clocks() && random.nextBoolean()) {
-      anyBadClock().setClock(random.nextBoolean() ? HOUR_MILLIS : -HOUR_MILLIS);
+      Worker victim = anyBadClock();
+      victim.setClock(random.nextBoolean() ? hour(victim) : -hour(victim));
     }
     next();
   }
@@ -161,11 +162,17 @@ final class Nemesis {
   }
 
   private void setClock() {
-    long[] skews = {0, HOUR_MILLIS, -HOUR_MILLIS, 5_000, -5_000, 450, -450, random.nextInt(2_000)};
     Worker victim = anyBadClock();
+    long hour = hour(victim);
+    long[] skews = {0, hour, -hour, 5_000, -5_000, 450, -450, random.nextInt(2_000)};
     long skew = skews[random.nextInt(skews.length)];
     simulation.trace().add("CLOCK of", victim, "is off by", skew, "ms");
     victim.setClock(skew);
+  }
+
+  /** An hour or so: no two clocks are wrong in the same way. */
+  private static long hour(Worker victim) {
+    return HOUR_MILLIS + victim.id() * 60_000L;
   }
 
   /** Only a minority of the clocks is ever wrong: nobody could tell otherwise. */
