@@ -1,6 +1,7 @@
 package dev.rondo.persistence;
 
 import dev.rondo.config.StorageConfig;
+import dev.rondo.config.StorageConfig.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,13 +87,27 @@ final class StoreFolder {
       return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
     } catch (RocksDBException failure) {
       return switch (Fault.of(failure)) {
-        case CORRUPT -> startOver(String.valueOf(failure.getMessage()));
+        case CORRUPT -> openWithoutUnfinishedWrite(String.valueOf(failure.getMessage()));
         case NO_SPACE -> new Opened(openWhole(Engine.Mode.READ_ONLY), false, null);
         case LOCKED ->
             throw new StorageFault(
                 "Storage in " + store + " is in use by another process", failure);
         case FATAL -> throw failure;
       };
+    }
+  }
+
+  private Opened openWithoutUnfinishedWrite(String reason) throws RocksDBException, IOException {
+    if (!TornLog.cut(store, config.durability() == Durability.SYNC)) {
+      return startOver(reason);
+    }
+    try {
+      return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
+    } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.CORRUPT) {
+        throw failure;
+      }
+      return startOver(reason);
     }
   }
 
