@@ -11,6 +11,7 @@ final class Call<A> {
   private final long sentAt;
   private final Consumer<A> answer;
   private final Consumer<PeerFault.Kind> fault;
+  private boolean arrived;
   private boolean over;
 
   Call(Worker from, int peer, long sentAt, Consumer<A> answer, Consumer<PeerFault.Kind> fault) {
@@ -35,6 +36,13 @@ final class Call<A> {
 
   boolean isOver() {
     return over;
+  }
+
+  /** The question has come to the peer; returns whether for the first time. */
+  boolean arrives() {
+    boolean first = !arrived;
+    arrived = true;
+    return first;
   }
 
   /** The asking process is gone. */

@@ -66,12 +66,19 @@ final class Network {
       return;
     }
     to.expects(call);
-    carry(
-        from,
+    carry(from, to, () -> arrive(call, to, question));
+  }
+
+  /** A question that comes twice is acted upon twice, but answered once. */
+  private <A> void arrive(Call<A> call, Worker to, BiConsumer<Worker, Consumer<A>> question) {
+    to.heard(call.from().id());
+    boolean first = call.arrives();
+    question.accept(
         to,
-        () -> {
-          to.heard(from.id());
-          question.accept(to, reply -> carry(to, from, () -> call.answer(reply)));
+        reply -> {
+          if (first) {
+            carry(to, call.from(), () -> call.answer(reply));
+          }
         });
   }
 

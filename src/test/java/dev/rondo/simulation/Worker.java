@@ -12,6 +12,7 @@ import dev.rondo.core.version.SteadyClock;
 import dev.rondo.core.version.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ final class Worker {
   private Router router;
   private final List<Deque<Call<?>>> calls;
   private final long[] heardAt;
+  private final boolean[] compared;
   private final List<Call<?>> expected = new ArrayList<>();
 
   Worker(Simulation simulation, int id) {
@@ -56,6 +58,7 @@ final class Worker {
     this.id = id;
     this.disk = new Disk(simulation.bug());
     this.heardAt = new long[simulation.scenario().workers()];
+    this.compared = new boolean[heardAt.length];
     this.calls =
         IntStream.range(0, heardAt.length)
             .<Deque<Call<?>>>mapToObj(peer -> new ArrayDeque<>())
@@ -79,6 +82,7 @@ final class Worker {
     soundness = new ClockSoundness(MAX_DRIFT_MILLIS);
     steady = new SteadyClock(wallMillis(), monotonicMillis());
     startedMillis = monotonicMillis();
+    Arrays.fill(compared, false);
     stamper = new Stamper(this);
     router = new Router(this, stamper);
   }
@@ -296,14 +300,24 @@ final class Worker {
             this,
             peer,
             PING,
-            (asked, reply) -> reply.accept(asked.millis()),
+            (asked, reply) -> reply.accept(asked.greeted(id, sent)),
             theirs -> compare(peer.id, theirs, sent),
             fault -> {});
+  }
+
+  /** A peer says what time it is, and is told the same. */
+  private long greeted(int peer, long theirs) {
+    if (!compared[peer]) {
+      compared[peer] = true;
+      soundness.observed(peer, theirs - millis());
+    }
+    return millis();
   }
 
   private void compare(int peer, long theirs, long sent) {
     long now = millis();
     if (now - sent >= 0 && now - sent <= 200) {
+      compared[peer] = true;
       soundness.observed(peer, theirs - (sent + now) / 2);
     }
     soundness.moved(steady.follow(wallMillis(), monotonicMillis(), soundness.offsetMillis()));
