@@ -61,7 +61,7 @@ class DiskFullTest {
                 new Storing.Entry.Delivered(1, List.of(hint))))
         .containsExactly(DISK_FULL, DISK_FULL, DURABLE, DURABLE);
     assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
-    assertThat(node.findings).isEmpty();
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(true, true));
   }
 
   @Test
