@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
-jar=target/rondo.jar
+jar=$PWD/target/rondo.jar
 
 usage() {
   cat <<'TEXT'
@@ -81,12 +81,36 @@ build() {
   say "Building $jar (the first time takes a few minutes) ..."
   mvn -B -q -ntp -DskipTests -Dcyclonedx.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null >&2
   say "Built $jar"
+  archive_classes
+}
+
+# Keeps the classes of a worker in the form that java holds in memory: with it, nodes start in half
+# the processor time. Its name ends with its size, so that one that was cut short is not used.
+archive_classes() {
+  local draft=target/classes.new
+  rm -f target/rondo-*.jsa "$draft"
+  if "$(java_program)" -Xmx256m -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$draft" \
+    -jar "$jar" rehearse target/rehearsal </dev/null >target/rehearsal.log 2>&1 && [ -s "$draft" ]; then
+    mv "$draft" "target/rondo-$(wc -c <"$draft" | tr -d ' ').jsa"
+  else
+    say "No archive of classes (target/rehearsal.log says why); nodes start more slowly."
+  fi
+}
+
+# The options for java that use that archive.
+archive_option() {
+  local archive
+  for archive in target/rondo-*.jsa; do
+    [ -f "$archive" ] || continue
+    [ "$archive" = "target/rondo-$(wc -c <"$archive" | tr -d ' ').jsa" ] || continue
+    [ "$jar" -nt "$archive" ] || printf '%s' "-Xlog:cds*=off -XX:SharedArchiveFile=$archive"
+  done
 }
 
 start() {
   build
-  # shellcheck disable=SC2086
-  exec "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$jar" "$@"
+  # shellcheck disable=SC2046,SC2086
+  exec "$(java_program)" $(archive_option) ${RONDO_JAVA_OPTS:-} -jar "$jar" "$@"
 }
 
 case "${1:-}" in

@@ -1,15 +1,18 @@
 package dev.rondo;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rondo.bench.BenchCommand;
+import dev.rondo.bench.ConstantCommand;
+import dev.rondo.cli.CommandLines;
+import java.util.List;
 
 /** The entry point of {@code rondo.jar}. */
 public final class Rondo {
-  private static final Logger log = LoggerFactory.getLogger(Rondo.class);
 
   private Rondo() {}
 
   public static void main(String[] arguments) {
-    log.info("Starting Rondo node: arguments={}", arguments.length);
+    List<Object> otherCommands =
+        List.of(new BenchCommand(), new ConstantCommand(), new Rehearsal());
+    System.exit(CommandLines.of(Lifetime::run, System.getenv(), otherCommands).execute(arguments));
   }
 }

@@ -1,4 +1,7 @@
-/** The node: its entry point and the root that puts the parts together. */
+/**
+ * The node: its entry point {@link dev.rondo.Rondo} and the root that puts the parts together,
+ * {@link dev.rondo.Node}. What a node is made of stands in {@code Parts}.
+ */
 @NullMarked
 package dev.rondo;
 

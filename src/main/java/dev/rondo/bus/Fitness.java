@@ -7,6 +7,7 @@ package dev.rondo.bus;
  * @param complete it holds what it ever acknowledged (false while it is rebuilt from its peers)
  * @param clockSound its wall clock agrees with its peers'
  * @param storageOpen its storage serves
+ * @param diskFull its disk is below the reserve, so that it reads but stores nothing
  * @param clockOffsetMillis how far the peers' clocks are ahead
  */
 public record Fitness(
@@ -14,10 +15,11 @@ public record Fitness(
     boolean complete,
     boolean clockSound,
     boolean storageOpen,
+    boolean diskFull,
     long clockOffsetMillis) {
 
   /** Nothing is known yet. */
-  public static final Fitness STARTING = new Fitness(false, false, true, true, 0);
+  public static final Fitness STARTING = new Fitness(false, false, true, true, false, 0);
 
   /** Whether it may coordinate; otherwise it passes requests on to another owner. */
   public boolean mayCoordinate() {
@@ -41,7 +43,7 @@ public record Fitness(
     /** What the comparison with the peers' clocks says. */
     record Clock(boolean sound, long offsetMillis) implements Finding {}
 
-    /** Whether the storage serves. */
-    record Storage(boolean open) implements Finding {}
+    /** Whether the storage serves, and whether it has room to store anything. */
+    record Storage(boolean open, boolean diskFull) implements Finding {}
   }
 }

@@ -10,8 +10,11 @@ import java.util.List;
  */
 public record SupervisorConfig(int workers, List<String> javaOptions) {
 
+  /** How many workers one controller starts at most. */
+  public static final int WORKERS_MAX = 64;
+
   public SupervisorConfig {
     javaOptions = List.copyOf(javaOptions);
-    Check.range("supervisor.workers", workers, 0, 64);
+    Check.range("supervisor.workers", workers, 0, WORKERS_MAX);
   }
 }

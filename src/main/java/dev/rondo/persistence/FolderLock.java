@@ -20,7 +20,7 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path folder) throws IOException, StorageFault {
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            folder.resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
       throw new StorageFault("Folder " + folder + " is in use by another process");

@@ -17,13 +17,13 @@ final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final long reserveBytes;
-  private final Runnable onFailure;
+  private final Runnable onChange;
   private volatile State state = State.OPEN;
   private volatile long freeBytes;
 
-  Gate(long reserveBytes, Runnable onFailure) {
+  Gate(long reserveBytes, Runnable onChange) {
     this.reserveBytes = reserveBytes;
-    this.onFailure = onFailure;
+    this.onChange = onChange;
   }
 
   enum State {
@@ -103,7 +103,7 @@ final class Gate {
     if (state != State.FAILED) {
       state = State.FAILED;
       log.error("Storage failed, this worker serves no more: reason={}", reason);
-      onFailure.run();
+      onChange.run();
     }
   }
 
@@ -112,6 +112,7 @@ final class Gate {
       return;
     }
     state = next;
+    onChange.run();
     if (next == State.OPEN) {
       log.info("Disk has space again, writes are accepted: freeBytes={}", freeBytes);
     } else {

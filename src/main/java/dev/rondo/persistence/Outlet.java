@@ -7,9 +7,9 @@ import java.util.function.Consumer;
  * The way from the storage's threads back to the verticle.
  *
  * @param context runs something on the verticle's context
- * @param onFailure is told, there, when the storage fails
+ * @param onChange is told, there, when the storage fails, or fills up, or has room again
  */
-record Outlet(Consumer<Runnable> context, Runnable onFailure) {
+record Outlet(Consumer<Runnable> context, Runnable onChange) {
 
   /** Answers all of these in one go. */
   void answer(List<StoreRequest> requests) {
@@ -22,6 +22,6 @@ record Outlet(Consumer<Runnable> context, Runnable onFailure) {
   }
 
   void reportFailure() {
-    context.accept(onFailure);
+    context.accept(onChange);
   }
 }

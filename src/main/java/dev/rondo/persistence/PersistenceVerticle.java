@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
+import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Topology;
@@ -101,14 +102,25 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private void adopt(Fitness news) {
     fitness = news;
-    if (open != null && news.storageOpen() == open.gate().hasFailed()) {
+    if (open != null && !finding(open).equals(told(news))) {
       reportFitness();
     }
   }
 
   private void reportFitness() {
-    boolean serves = open != null && !open.gate().hasFailed();
-    bus.publish(Addresses.FINDING, new Fitness.Finding.Storage(serves));
+    Opening.Result opened = open;
+    bus.publish(
+        Addresses.FINDING,
+        opened == null ? new Fitness.Finding.Storage(false, false) : finding(opened));
+  }
+
+  private static Fitness.Finding.Storage finding(Opening.Result opened) {
+    boolean full = opened.gate().health() == StorageFigures.Health.DISK_FULL;
+    return new Fitness.Finding.Storage(!opened.gate().hasFailed(), full);
+  }
+
+  private static Fitness.Finding.Storage told(Fitness fitness) {
+    return new Fitness.Finding.Storage(fitness.storageOpen(), fitness.diskFull());
   }
 
   private Future<Ranging.Ranged> range(Opening.Result opened, Ranging.Range range) {

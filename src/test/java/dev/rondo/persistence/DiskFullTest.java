@@ -61,7 +61,7 @@ class DiskFullTest {
                 new Storing.Entry.Delivered(1, List.of(hint))))
         .containsExactly(DISK_FULL, DISK_FULL, DURABLE, DURABLE);
     assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
-    assertThat(node.findings).isEmpty();
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(true, true));
   }
 
   @Test
@@ -107,7 +107,7 @@ class DiskFullTest {
     assertThat(node.record("before")).isInstanceOf(Holding.Answer.Unreadable.class);
     assertThatThrownBy(() -> node.recall("store.id")).hasRootCauseInstanceOf(StorageFault.class);
     assertThat(node.figures().health()).isEqualTo(Health.FAILED);
-    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(false));
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(false, false));
   }
 
   @Test
@@ -125,7 +125,7 @@ class DiskFullTest {
     node.failWrites(FAILED_SYNC);
     node.store(Sample.put("a", 1, "one"));
     await().until(() -> node.findings.size() == 1);
-    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, 0));
+    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, false, 0));
     await().until(() -> node.findings.size() == 2);
   }
 

@@ -1,11 +1,11 @@
 package dev.rondo.core.quorum;
 
+import static dev.rondo.core.quorum.SentCopies.bit;
+
 import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -17,24 +17,36 @@ import java.util.function.IntPredicate;
  * owners alone cannot make W, because then the next read of R owners meets the write more surely;
  * and a hint at a worker that owns the key anyway never counts.
  *
- * <p>Every event returns the copies to send because of it. After the verdict the round goes on
- * (latent replication) until {@link #isFinished}.
+ * <p>Every event returns the copies to send because of it. After the verdict, which is final, the
+ * round goes on (latent replication) until {@link #isFinished}.
+ *
+ * <p>There is one round for every write, so it counts in bits: bit <i>r</i> of a mask stands for
+ * the worker at rank <i>r</i> of the preference list.
  */
 public final class WriteRound {
 
+  private static final int NOBODY = -1;
+
   private final PreferenceList preference;
   private final int owners;
+  private final int ranks;
   private final int required;
   private final boolean sloppy;
   private final int self;
   private final IntPredicate reachable;
-  private final Set<Copy> outstanding = new HashSet<>();
-  private final Set<Integer> holders = new HashSet<>();
-  private final Set<Integer> standIns = new HashSet<>();
-  private final Set<Integer> hintedOwners = new HashSet<>();
-  private final Set<Copy> tried = new HashSet<>();
-  private Version newest = Version.NONE;
+  private final SentCopies sent;
+
+  // Owners that hold the write; that hold it or a later one; whose hint was taken or may be.
+  private long durable;
+  private long served;
+  private long hinted;
+
+  /** Stand-ins that hold a hint. */
+  private long standIns;
+
   private boolean hintsCount;
+  private Version newest = Version.NONE;
+  private Verdict verdict = Verdict.PENDING;
 
   /**
    * A round that has not started.
@@ -54,18 +66,23 @@ public final class WriteRound {
       IntPredicate reachable) {
     this.preference = preference;
     this.owners = owners;
+    this.ranks = Math.min(preference.size(), Long.SIZE);
     this.required = required;
     this.sloppy = sloppy;
-    this.self = self;
-    this.reachable = worker -> worker == self || reachable.test(worker);
+    this.self = preference.rankOf(self);
+    this.reachable = reachable;
+    this.sent = new SentCopies(preference, owners);
+    if (!preference.isOwner(self, owners)) {
+      throw new IllegalArgumentException("worker " + self + " does not own the key it coordinates");
+    }
   }
 
   /** How many distinct workers could hold the write and count, by what is known before sending. */
   public int available() {
-    int eligible = sloppy ? preference.size() : owners;
+    int eligible = sloppy ? ranks : owners;
     int available = 0;
     for (int rank = 0; rank < eligible; rank++) {
-      available += reachable.test(preference.worker(rank)) ? 1 : 0;
+      available += isReachable(rank) ? 1 : 0;
     }
     return Math.min(available, owners);
   }
@@ -73,47 +90,55 @@ public final class WriteRound {
   /** The copies to send first. */
   public List<Copy> start() {
     List<Copy> copies = new ArrayList<>(owners);
-    for (int rank = 0; rank < owners; rank++) {
-      int owner = preference.worker(rank);
-      if (reachable.test(owner)) {
-        send(new Copy(owner, owner), copies);
+    for (int owner = 0; owner < owners; owner++) {
+      if (isReachable(owner)) {
+        copies.add(sent.send(owner, owner));
       } else {
         hint(owner, copies);
       }
     }
-    hintsCount = !ownersMaySuffice();
+    judge();
     return copies;
   }
 
   /** A copy is durable at its holder. */
   public List<Copy> stored(Copy copy) {
-    outstanding.remove(copy);
+    sent.settle(copy);
+    long holder = bit(sent.holder(copy));
     if (!copy.isHint()) {
-      holders.add(copy.holder());
-    } else if (!preference.isOwner(copy.holder(), owners)) {
-      standIns.add(copy.holder());
+      durable |= holder;
+      served |= holder;
+    } else if ((holder & ownerRanks()) == 0) {
+      standIns |= holder;
     }
+    judge();
     return List.of();
   }
 
   /** The holder has a later version already. */
   public List<Copy> newer(Copy copy, Version theirs) {
-    outstanding.remove(copy);
+    sent.settle(copy);
+    served |= bit(sent.owner(copy));
     newest = Version.max(newest, theirs);
+    judge();
     return List.of();
   }
 
   /** A copy was refused, or did not arrive, or its answer did not come in time. */
   public List<Copy> failed(Copy copy) {
-    if (!outstanding.remove(copy)) {
+    if (!sent.settle(copy)) {
       return List.of();
     }
-    List<Copy> copies = new ArrayList<>(1);
+    int owner = sent.owner(copy);
     if (copy.isHint()) {
-      hintedOwners.remove(copy.owner());
+      hinted &= ~bit(owner);
     }
-    hint(copy.owner(), copies);
-    hintsCount |= !ownersMaySuffice();
+    List<Copy> copies = new ArrayList<>(1);
+    // What is superseded is about to be written again, later: its hints would be in vain.
+    if (verdict != Verdict.SUPERSEDED && (served & bit(owner)) == 0) {
+      hint(owner, copies);
+    }
+    judge();
     return copies;
   }
 
@@ -121,43 +146,38 @@ public final class WriteRound {
   public List<Copy> hedge() {
     hintsCount = true;
     List<Copy> copies = new ArrayList<>(1);
-    for (Copy copy : List.copyOf(outstanding)) {
-      if (sloppy && !copy.isHint() && copy.holder() != self) {
-        hint(copy.owner(), copies);
+    for (int owner = 0; sloppy && owner < owners; owner++) {
+      if (owner != self && sent.isOutstanding(owner, owner)) {
+        hint(owner, copies);
       }
     }
+    judge();
     return copies;
   }
 
-  /** What the answers so far mean. */
+  /** What the answers so far mean; final once it is not {@link Verdict#PENDING}. */
   public Verdict verdict() {
-    if (replicas() >= required) {
-      return Verdict.REACHED;
-    }
-    if (newest.exists()) {
-      return Verdict.SUPERSEDED;
-    }
-    return replicas() + pending() < required ? Verdict.UNREACHABLE : Verdict.PENDING;
+    return verdict;
   }
 
   /** The distinct workers that hold the write durably and count. */
   public int replicas() {
-    return holders.size() + hinted();
+    return Long.bitCount(durable) + hinted();
   }
 
   /** How many of {@link #replicas} are stand-ins. */
   public int hinted() {
-    return sloppy && hintsCount ? standIns.size() : 0;
+    return sloppy && hintsCount ? Long.bitCount(standIns) : 0;
   }
 
   /** Owners and stand-ins that hold the write durably, counted or not. */
   public int copies() {
-    return holders.size() + standIns.size();
+    return Long.bitCount(durable | standIns);
   }
 
   /** Whether every owner has it. */
   public boolean isFullyReplicated() {
-    return holders.size() == owners;
+    return Long.bitCount(durable) == owners;
   }
 
   /** The latest version that a replica reported instead of storing; NONE where none did. */
@@ -167,65 +187,62 @@ public final class WriteRound {
 
   /** Whether the copy is still waited for. */
   public boolean isOutstanding(Copy copy) {
-    return outstanding.contains(copy);
+    return sent.isOutstanding(copy);
   }
 
   /** Whether nothing is waited for any more. */
   public boolean isFinished() {
-    return outstanding.isEmpty();
+    return sent.awaitedHolders() == 0;
   }
 
-  /** The distinct workers that do not count yet and still may. */
-  private int pending() {
-    Set<Integer> pending = new HashSet<>();
-    for (Copy copy : outstanding) {
-      boolean counts = !copy.isHint() || (sloppy && !preference.isOwner(copy.holder(), owners));
-      if (counts && !holders.contains(copy.holder()) && !standIns.contains(copy.holder())) {
-        pending.add(copy.holder());
-      }
+  private void judge() {
+    if (verdict != Verdict.PENDING) {
+      return;
     }
-    return pending.size() + (hintsCount || !sloppy ? 0 : standIns.size());
+    long owning = durable | sent.awaitedOwners();
+    hintsCount |= Long.bitCount(owning) < required;
+    if (newest.exists()) {
+      verdict = Verdict.SUPERSEDED;
+    } else if (replicas() >= required) {
+      verdict = Verdict.REACHED;
+    } else if (Long.bitCount(owning | possibleStandIns()) < required) {
+      verdict = Verdict.UNREACHABLE;
+    }
   }
 
-  private boolean ownersMaySuffice() {
-    long underway = outstanding.stream().filter(copy -> !copy.isHint()).count();
-    return holders.size() + underway >= required;
+  /** The stand-ins that hold a hint, or still may. */
+  private long possibleStandIns() {
+    return sloppy ? (standIns | sent.awaitedHolders()) & ~ownerRanks() : 0;
   }
 
   /** Gives the owner's copy to the next holder that was not tried, if there is any. */
   private void hint(int owner, List<Copy> copies) {
-    if (!hintedOwners.add(owner)) {
-      return;
-    }
-    for (int rank = owners; rank < preference.size(); rank++) {
-      int standIn = preference.worker(rank);
-      Copy hint = new Copy(standIn, owner);
-      if (reachable.test(standIn) && !tried.contains(hint) && isFree(standIn)) {
-        send(hint, copies);
-        return;
-      }
-    }
-    for (int rank = owners; rank < preference.size(); rank++) {
-      Copy hint = new Copy(preference.worker(rank), owner);
-      if (reachable.test(hint.holder()) && !tried.contains(hint)) {
-        send(hint, copies);
-        return;
-      }
-    }
-    Copy own = new Copy(self, owner);
-    if (owner != self && !tried.contains(own)) {
-      send(own, copies);
+    int holder = (hinted & bit(owner)) == 0 ? nextHolder(owner) : NOBODY;
+    if (holder != NOBODY) {
+      hinted |= bit(owner);
+      copies.add(sent.send(holder, owner));
     }
   }
 
-  /** Whether the stand-in holds no hint of this write yet: two hints at one count once. */
-  private boolean isFree(int standIn) {
-    return tried.stream().noneMatch(copy -> copy.holder() == standIn);
+  /** A stand-in without a copy of this write, else one with (both count once), else ourselves. */
+  private int nextHolder(int owner) {
+    int sharing = NOBODY;
+    for (int rank = owners; rank < ranks; rank++) {
+      boolean candidate = !sent.wasTried(rank, owner) && isReachable(rank);
+      if (candidate && !sent.wasUsed(rank)) {
+        return rank;
+      }
+      sharing = candidate && sharing == NOBODY ? rank : sharing;
+    }
+    boolean selfTried = owner == self || sent.wasTried(self, owner);
+    return sharing != NOBODY || selfTried ? sharing : self;
   }
 
-  private void send(Copy copy, List<Copy> copies) {
-    tried.add(copy);
-    outstanding.add(copy);
-    copies.add(copy);
+  private boolean isReachable(int rank) {
+    return rank == self || reachable.test(preference.worker(rank));
+  }
+
+  private long ownerRanks() {
+    return (1L << owners) - 1;
   }
 }

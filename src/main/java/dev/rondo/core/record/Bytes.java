@@ -2,6 +2,7 @@ package dev.rondo.core.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An immutable run of bytes: a window into an array that nobody writes to any more.
@@ -49,7 +50,7 @@ public final class Bytes implements Comparable<Bytes> {
 
   /** The byte at {@code index}, 0 to {@code length() - 1}. */
   public byte at(int index) {
-    return array[offset + index];
+    return array[offset + Objects.checkIndex(index, length)];
   }
 
   /** The array behind this window, for reading only; this window starts at {@link #offset}. */

@@ -50,9 +50,7 @@ public final class HybridClock {
 
   /** Moves this clock past a version that somebody else made. */
   public void observe(Version seen) {
-    if (Long.compareUnsigned(seen.timestamp(), last) > 0) {
-      last = seen.timestamp();
-    }
+    last = Math.max(last, seen.timestamp());
   }
 
   /** The latest timestamp stamped or observed, as in {@link Version#timestamp}. */
@@ -66,6 +64,6 @@ public final class HybridClock {
   }
 
   private long upcoming(long nowMillis) {
-    return Math.max(nowMillis << 16, last + 1);
+    return Math.max(Math.max(nowMillis, 0) << 16, last + 1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.core.version;
 
+import java.util.regex.Pattern;
+
 /**
  * A hybrid-logical-clock version: 48 bits of milliseconds since 1970 and a 16-bit counter in {@code
  * timestamp}, then the id of the worker that stamped it. No two writes share one.
@@ -11,6 +13,9 @@ public record Version(long timestamp, int worker) implements Comparable<Version>
   /** Lower than every version: nothing was ever written. */
   public static final Version NONE = new Version(0, 0);
 
+  private static final int DIGITS = 16;
+  private static final Pattern TEXT = Pattern.compile("[0-9a-f]{16}-(0|[1-9][0-9]{0,8})");
+
   /** The version with these parts. */
   public static Version of(long millis, int counter, int worker) {
     return new Version((millis << 16) | (counter & 0xffff), worker);
@@ -18,13 +23,12 @@ public record Version(long timestamp, int worker) implements Comparable<Version>
 
   /** Reads the text form; throws {@link IllegalArgumentException} when it is none. */
   public static Version parse(String text) {
-    int dash = text.indexOf('-');
-    if (dash != 16) {
+    if (!TEXT.matcher(text).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a version");
     }
     return new Version(
-        Long.parseUnsignedLong(text.substring(0, dash), 16),
-        Integer.parseInt(text.substring(dash + 1)));
+        Long.parseUnsignedLong(text.substring(0, DIGITS), 16),
+        Integer.parseInt(text.substring(DIGITS + 1)));
   }
 
   /** The wall-clock part, milliseconds since 1970. */
@@ -57,6 +61,6 @@ public record Version(long timestamp, int worker) implements Comparable<Version>
   @Override
   public String toString() {
     String digits = Long.toHexString(timestamp);
-    return "0".repeat(16 - digits.length()) + digits + "-" + worker;
+    return "0".repeat(DIGITS - digits.length()) + digits + "-" + worker;
   }
 }

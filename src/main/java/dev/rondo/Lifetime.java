@@ -1,0 +1,102 @@
+package dev.rondo;
+
+import dev.rondo.config.NodeConfig;
+import dev.rondo.config.NodeFolder;
+import dev.rondo.config.Role;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of this process as a node: from its start until a signal, and a clean end. */
+final class Lifetime {
+  private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
+  private static final int STOPPED = 0;
+  private static final int FAILED = 1;
+
+  /** A worker is quicker than the ten seconds after which its supervisor loses patience. */
+  private static final Duration WORKER_STOPS_WITHIN = Duration.ofSeconds(8);
+
+  private static final Duration CONTROLLER_STOPS_WITHIN = Duration.ofSeconds(13);
+
+  private final NodeConfig config;
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private Lifetime(NodeConfig config) {
+    this.config = config;
+  }
+
+  /** Runs the node until it is asked to stop; returns the exit code. */
+  static int run(NodeConfig config) {
+    log.info("Starting Rondo node: {}", config.title());
+    try (NodeFolder folder = NodeFolder.claim(config.folder())) {
+      log.debug("Data folder taken folder={}", folder);
+      return new Lifetime(config).live();
+    } catch (IOException e) {
+      log.error("{} cannot start: {}", name(config), Reasons.of(e));
+      return FAILED;
+    }
+  }
+
+  private int live() {
+    Signals.listen(this::ask);
+    Node node;
+    try {
+      node = Node.start(config, Parts::of);
+    } catch (RuntimeException | IOException e) {
+      log.debug("Start failed", e);
+      log.error("{} cannot start: {}", name(config), Reasons.of(e));
+      return FAILED;
+    }
+    log.info(
+        "{} ready http={}:{} grpc={}:{} in={}ms",
+        name(config),
+        config.host(),
+        config.http().port(),
+        config.host(),
+        config.grpc().port(),
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
+    awaitSignal();
+    node.stop();
+    stopped.countDown();
+    log.info("{} stopped", name(config));
+    return STOPPED;
+  }
+
+  private void awaitSignal() {
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask() {
+    log.info("Stopping {}", name(config));
+    asked.countDown();
+    Thread watchdog = new Thread(this::haltIfLate, "stop-watchdog");
+    watchdog.setDaemon(true);
+    watchdog.start();
+  }
+
+  private void haltIfLate() {
+    Duration limit =
+        config.role() == Role.CONTROLLER ? CONTROLLER_STOPS_WITHIN : WORKER_STOPS_WITHIN;
+    try {
+      if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.error("{} did not stop in time, halting limit={}s", name(config), limit.toSeconds());
+        Runtime.getRuntime().halt(FAILED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String name(NodeConfig config) {
+    return config.role() == Role.CONTROLLER ? "Controller" : "Worker " + config.id();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rondo;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import dev.rondo.bus.Bus;
+import dev.rondo.config.NodeConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node that runs: Hazelcast for the membership, one Vert.x, one bus, one registry, and the parts
+ * on top of them. They are started from the inside out and stopped the other way round.
+ *
+ * <p>Start and stop block; they are called by the thread that owns the node, not by an event loop.
+ */
+final class Node {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  private final Deque<Started> started = new ArrayDeque<>();
+
+  private Node() {}
+
+  /** Starts all of it; when something does not start, what did is stopped again. */
+  static Node start(NodeConfig config, Function<Ground, List<Part>> parts)
+      throws UnknownHostException {
+    Node node = new Node();
+    try {
+      node.begin(config, parts);
+      return node;
+    } catch (RuntimeException | UnknownHostException e) {
+      node.stop();
+      throw e;
+    }
+  }
+
+  /** Stops all of it; a part that does not stop properly does not keep the others from it. */
+  void stop() {
+    while (!started.isEmpty()) {
+      Started last = started.pop();
+      try {
+        last.stop().run();
+      } catch (RuntimeException e) {
+        log.warn("Not stopped properly part={} reason={}", last.name(), Reasons.of(e));
+      }
+    }
+  }
+
+  private void begin(NodeConfig config, Function<Ground, List<Part>> parts)
+      throws UnknownHostException {
+    PrometheusMeterRegistry meters = Metrics.registry();
+    HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(HazelcastConfig.of(config));
+    started.push(new Started("hazelcast", hazelcast::shutdown));
+    Vertx vertx = vertx(config, meters, hazelcast);
+    started.push(new Started("vertx", () -> vertx.close().await()));
+    Ground ground = new Ground(config, vertx, Bus.of(vertx), meters, hazelcast);
+    deploy(vertx, new Part("lag", loops(config), () -> new EventLoopLag(meters)));
+    parts.apply(ground).forEach(part -> deploy(vertx, part));
+  }
+
+  private static Vertx vertx(
+      NodeConfig config, PrometheusMeterRegistry meters, HazelcastInstance hazelcast) {
+    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops(config));
+    options.getEventBusOptions().setHost(config.host());
+    return Metrics.builder(options, meters)
+        .withClusterManager(new HazelcastClusterManager(hazelcast))
+        .buildClustered()
+        .await();
+  }
+
+  private void deploy(Vertx vertx, Part part) {
+    DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
+    Future<String> deployment =
+        vertx
+            .deployVerticle(part.verticle(), options)
+            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
+    String id = deployment.await();
+    started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
+  }
+
+  private static int loops(NodeConfig config) {
+    return config.http().instancesFor(Runtime.getRuntime().availableProcessors());
+  }
+
+  private record Started(String name, Runnable stop) {}
+}

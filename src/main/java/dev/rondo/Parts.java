@@ -1,0 +1,44 @@
+package dev.rondo;
+
+import dev.rondo.api.ApiVerticle;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.config.Role;
+import dev.rondo.controller.ControllerVerticle;
+import dev.rondo.controller.SupervisorVerticle;
+import dev.rondo.heartbeat.HazelcastMembership;
+import dev.rondo.heartbeat.HeartbeatVerticle;
+import dev.rondo.persistence.PersistenceVerticle;
+import dev.rondo.replication.ReplicationVerticle;
+import dev.rondo.router.RouterVerticle;
+import java.util.List;
+
+/** What a node is made of, from the inside out: the one place that names every verticle. */
+final class Parts {
+
+  private Parts() {}
+
+  static List<Part> of(Ground ground) {
+    return ground.config().role() == Role.CONTROLLER ? controller(ground) : worker(ground);
+  }
+
+  private static List<Part> worker(Ground ground) {
+    NodeConfig config = ground.config();
+    var bus = ground.bus();
+    var meters = ground.meters();
+    var membership = new HazelcastMembership(ground.hazelcast());
+    int loops = config.http().instancesFor(Runtime.getRuntime().availableProcessors());
+    return List.of(
+        new Part("persistence", 1, () -> new PersistenceVerticle(config, bus, meters)),
+        new Part("heartbeat", 1, () -> new HeartbeatVerticle(config, bus, meters, membership)),
+        new Part("replication", 1, () -> new ReplicationVerticle(config, bus, meters)),
+        new Part("router", 1, () -> new RouterVerticle(config, bus, meters)),
+        new Part("api", loops, () -> new ApiVerticle(config, bus, meters)));
+  }
+
+  private static List<Part> controller(Ground ground) {
+    NodeConfig config = ground.config();
+    return List.of(
+        new Part("controller", 1, () -> new ControllerVerticle(config)),
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rondo.api;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The length that a request announces for its body. */
+final class ContentLength {
+
+  /** No length is announced. */
+  static final long UNKNOWN = -1;
+
+  private ContentLength() {}
+
+  /** The length, {@link #UNKNOWN} without one; the server has checked that it is a number. */
+  static long of(HttpServerRequest request) {
+    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return UNKNOWN;
+    }
+    try {
+      return Long.parseLong(length.strip());
+    } catch (NumberFormatException e) {
+      throw new Rejection(ProblemCode.MALFORMED_HEADER, "Content-Length is not a number");
+    }
+  }
+}

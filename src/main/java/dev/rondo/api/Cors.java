@@ -1,0 +1,68 @@
+package dev.rondo.api;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * What pages in a browser may do: those of one origin, the dashboard's, everything; all others
+ * nothing. A write that admits to come from another page is refused even where a browser would let
+ * it through.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
+ */
+final class Cors {
+
+  private static final String EXPOSED =
+      "ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Version";
+  private static final String ACCEPTED = "Content-Type, If-Match, If-None-Match";
+  private static final String SECONDS = "600";
+
+  private final String origin;
+
+  Cors(String origin) {
+    this.origin = origin;
+  }
+
+  /** Marks the answer for the browser; throws {@link Rejection} for a write of a foreign page. */
+  void check(HttpServerRequest request) {
+    String claimed = request.headers().get(HttpHeaders.ORIGIN);
+    if (claimed == null) {
+      return;
+    }
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    if (isAllowed(claimed)) {
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    } else if (!isHarmless(request.method())) {
+      throw new Rejection(
+          ProblemCode.FOREIGN_ORIGIN, "Pages of this origin may not write to this worker");
+    }
+  }
+
+  /** Adds the answer to a preflight request where this is one, of the right origin. */
+  void preflight(HttpServerRequest request, String methods) {
+    String claimed = request.headers().get(HttpHeaders.ORIGIN);
+    if (claimed != null
+        && isAllowed(claimed)
+        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+      request
+          .response()
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ACCEPTED)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, SECONDS);
+    }
+  }
+
+  private boolean isAllowed(String claimed) {
+    return !origin.isEmpty() && claimed.equals(origin);
+  }
+
+  private static boolean isHarmless(HttpMethod method) {
+    return method.equals(HttpMethod.GET)
+        || method.equals(HttpMethod.HEAD)
+        || method.equals(HttpMethod.OPTIONS);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.rondo.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where every request comes in: counted, timed, checked, and handed on by its raw path.
+ *
+ * <p>Keys are recognised here, before the router could normalise their paths, and without the cost
+ * of a router.
+ */
+final class Gate implements Handler<HttpServerRequest> {
+
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+  private final Connections connections;
+  private final int requestsMax;
+  private final RequestTimers timers;
+  private final Cors cors;
+  private final Answers answers;
+  private final Problems problems;
+  private final KvRoutes keys;
+  private final RingRoutes ring;
+  private final Router router;
+  private int requests;
+
+  /**
+   * A gate that lets {@code requestsMax} requests in at a time.
+   *
+   * @param router for everything that is not behind a raw prefix
+   */
+  Gate(
+      Connections connections,
+      int requestsMax,
+      RequestTimers timers,
+      Cors cors,
+      Answers answers,
+      Problems problems,
+      KvRoutes keys,
+      RingRoutes ring,
+      Router router) {
+    this.connections = connections;
+    this.requestsMax = requestsMax;
+    this.timers = timers;
+    this.cors = cors;
+    this.answers = answers;
+    this.problems = problems;
+    this.keys = keys;
+    this.ring = ring;
+    this.router = router;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    boolean seated = connections.begin(request.connection());
+    boolean admitted = requests < requestsMax;
+    long startedNanos = System.nanoTime();
+    requests++;
+    request.response().endHandler(end -> ended(request, startedNanos));
+    if (!seated) {
+      problems.sendLast(request, Problem.overloaded("Too many connections are open"));
+      return;
+    }
+    try {
+      cors.check(request);
+      if (!admitted) {
+        throw new Rejection(Problem.overloaded("Too many requests are being served"));
+      }
+      Guard.check(request);
+      route(request, Target.of(request.uri()));
+    } catch (RuntimeException failure) {
+      answers.fail(request, failure);
+    }
+  }
+
+  private void route(HttpServerRequest request, Target target) {
+    if (target.path().startsWith(KvRoutes.PREFIX)) {
+      keys.handle(request, target);
+    } else if (target.path().startsWith(RingRoutes.KEYS_PREFIX)) {
+      ring.key(request, target);
+    } else {
+      router.handle(request);
+    }
+  }
+
+  /** The answer was sent, or the client is gone. */
+  private void ended(HttpServerRequest request, long startedNanos) {
+    requests--;
+    long now = System.nanoTime();
+    connections.end(request.connection(), now);
+    int status = request.response().getStatusCode();
+    timers.record(kind(request), status, request.response().ended(), now - startedNanos);
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "Request answered: method={} status={} micros={}",
+          request.method(),
+          status,
+          (now - startedNanos) / 1000);
+    }
+  }
+
+  private static RequestTimers.Kind kind(HttpServerRequest request) {
+    return request.uri().startsWith(KvRoutes.PREFIX)
+        ? RequestTimers.Kind.ofKeyRequest(request.method())
+        : RequestTimers.Kind.OTHER;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rondo.api;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * The checks of the headers that matter for every request. Their syntax, and that not both a length
+ * and a transfer encoding are given, was checked by the server.
+ */
+final class Guard {
+
+  private Guard() {}
+
+  /** Throws {@link Rejection} when the request cannot be trusted or not be understood. */
+  static void check(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    checkHost(request, headers);
+    String encoding = headers.get(HttpHeaders.TRANSFER_ENCODING);
+    if (encoding != null && !isChunked(encoding)) {
+      throw new Rejection(
+          ProblemCode.UNKNOWN_TRANSFER_ENCODING, "Allowed is the transfer encoding chunked");
+    }
+    String expectation = headers.get(HttpHeaders.EXPECT);
+    if (expectation != null && !expectation.strip().equalsIgnoreCase("100-continue")) {
+      throw new Rejection(ProblemCode.EXPECTATION_FAILED, "Allowed is Expect: 100-continue");
+    }
+  }
+
+  /** Whether this is the one transfer encoding that is known here. */
+  static boolean isChunked(String encoding) {
+    return encoding.strip().equalsIgnoreCase("chunked");
+  }
+
+  private static void checkHost(HttpServerRequest request, MultiMap headers) {
+    if (request.version() == HttpVersion.HTTP_1_1) {
+      int hosts = headers.contains(HttpHeaders.HOST) ? headers.getAll(HttpHeaders.HOST).size() : 0;
+      if (hosts != 1) {
+        throw new Rejection(
+            ProblemCode.MALFORMED_REQUEST, "HTTP/1.1 wants one Host header, there are " + hosts);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rondo.api;
+
+import dev.rondo.core.record.Bytes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads values: limited in size, in their sum, and in the time between two pieces and in all.
+ *
+ * <p>One timer watches over all bodies, so that a value that comes with its headers costs none.
+ */
+final class Intake {
+
+  private static final long WATCH_MILLIS = 100;
+
+  private final int bytesMax;
+  private final Allowance allowance;
+  private final long silenceNanos;
+  private final long totalNanos;
+  private final Set<ValueBody> underway = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /**
+   * An intake that reads nothing yet.
+   *
+   * @param bytesMax of one value
+   * @param sumMax of all values that were not released
+   * @param silenceMillis between two pieces of one value at most
+   * @param totalMillis for one value at most
+   */
+  Intake(Vertx vertx, int bytesMax, long sumMax, long silenceMillis, long totalMillis) {
+    this.bytesMax = bytesMax;
+    this.allowance = new Allowance(sumMax);
+    this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
+    this.totalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(silenceMillis, totalMillis));
+    vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
+  }
+
+  /**
+   * Reads the value of a request, which was not read before. Fails with a {@link Rejection}; who
+   * gets the value has to {@link #release} it.
+   */
+  Future<Bytes> read(HttpServerRequest request) {
+    long announced = ContentLength.of(request);
+    if (announced > bytesMax) {
+      throw new Rejection(tooLarge(bytesMax));
+    }
+    ValueBody body = new ValueBody(request, allowance, bytesMax, announced);
+    underway.add(body);
+    Future<Bytes> value = body.read();
+    value.onComplete(done -> underway.remove(body));
+    if (request.headers().contains(HttpHeaders.EXPECT)
+        && request.version() != HttpVersion.HTTP_1_0) {
+      request.response().writeContinue();
+    }
+    return value;
+  }
+
+  /** The value is no longer needed. */
+  void release(Bytes value) {
+    allowance.giveBack(value.length());
+  }
+
+  /** What the sender of too large a value is told. */
+  static Problem tooLarge(int bytesMax) {
+    return Problem.of(
+            ProblemCode.VALUE_TOO_LARGE, "Allowed are values of at most " + bytesMax + " bytes")
+        .member("valueBytesMax", bytesMax);
+  }
+
+  private void watch() {
+    if (!underway.isEmpty()) {
+      long now = System.nanoTime();
+      List.copyOf(underway).forEach(body -> body.check(now, silenceNanos, totalNanos));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.rondo.api;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Writing.Condition;
+import dev.rondo.bus.Writing.Content;
+import dev.rondo.bus.Writing.Outcome;
+import dev.rondo.bus.Writing.Write;
+import dev.rondo.core.record.Key;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** PUT and DELETE of a key. Everything is checked before the first byte of the value is read. */
+final class KvWrites {
+
+  /** How much longer to wait for the router than the router itself waits. */
+  static final int SLACK_MILLIS = 500;
+
+  private final Bus bus;
+  private final Intake intake;
+  private final Answers answers;
+  private final int timeoutMillis;
+
+  /** Writes that wait {@code timeoutMillis} unless the client says otherwise. */
+  KvWrites(Bus bus, Intake intake, Answers answers, int timeoutMillis) {
+    this.bus = bus;
+    this.intake = intake;
+    this.answers = answers;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /** Stores the body of the request under the key. */
+  void put(HttpServerRequest request, Key key, @Nullable String query) {
+    KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
+    Condition condition = Conditions.of(request.headers()).ofWrite();
+    String mediaType = MediaType.of(request.headers());
+    Future<Outcome> outcome =
+        intake
+            .read(request)
+            .compose(
+                value ->
+                    write(key, new Content(mediaType, value), parameters, condition)
+                        .onComplete(done -> intake.release(value)));
+    answers.when(request, outcome, it -> WriteAnswers.send(request, it));
+  }
+
+  /** Deletes the key, whether or not it exists. */
+  void delete(HttpServerRequest request, Key key, @Nullable String query) {
+    KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
+    Condition condition = Conditions.of(request.headers()).ofWrite();
+    Future<Outcome> outcome = write(key, null, parameters, condition);
+    answers.when(request, outcome, it -> WriteAnswers.send(request, it));
+  }
+
+  private Future<Outcome> write(
+      Key key, @Nullable Content content, KvParameters parameters, Condition condition) {
+    Write write =
+        new Write(
+            key,
+            content,
+            parameters.quorum(),
+            parameters.sloppy(),
+            parameters.timeoutMillis(),
+            condition);
+    return bus.ask(Addresses.WRITE, write, parameters.timeoutMillis() + SLACK_MILLIS)
+        .recover(Faults::ofWrite);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rondo.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The part of a request's body that nobody wants to read any more, because the answer is known
+ * before.
+ *
+ * <p>A little is read and thrown away, and the connection lives on. Where much may come, or nobody
+ * knows how much, the client is told that the connection ends here; but it ends a moment later, or
+ * as soon as the body does: closing on top of unread bytes resets the connection, and the answer
+ * could get lost on its way.
+ */
+final class Leftovers {
+
+  /** How long a client has to read its answer and to stop sending. */
+  static final long LINGER_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final int drainMax;
+
+  /** Reads up to {@code drainMax} bytes for nothing. */
+  Leftovers(Vertx vertx, int drainMax) {
+    this.vertx = vertx;
+    this.drainMax = drainMax;
+  }
+
+  /** Whether the connection has to end because of what is left. */
+  boolean endConnection(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return false;
+    }
+    if (request.headers().contains(HttpHeaders.EXPECT)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return true;
+    }
+    return ContentLength.of(request) > drainMax;
+  }
+
+  /** Ends the connection once the client has had time to read the answer. */
+  void linger(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    long timer = vertx.setTimer(LINGER_MILLIS, late -> connection.close());
+    request.handler(piece -> {});
+    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+    request.endHandler(
+        end -> {
+          vertx.cancelTimer(timer);
+          connection.close();
+        });
+  }
+}

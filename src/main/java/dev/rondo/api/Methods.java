@@ -1,0 +1,50 @@
+package dev.rondo.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+
+/** Which methods a resource has, and what is answered to all others. */
+final class Methods {
+
+  static final String OF_KEYS = "GET, HEAD, PUT, DELETE, OPTIONS";
+  static final String OF_VIEWS = "GET, HEAD, OPTIONS";
+
+  private final Cors cors;
+
+  Methods(Cors cors) {
+    this.cors = cors;
+  }
+
+  /** Adds a resource that can only be looked at. */
+  void view(Router router, String path, Handler<HttpServerRequest> view) {
+    router.route(path).handler(context -> view(context.request(), view));
+  }
+
+  /** Handles a request for a resource that can only be looked at. */
+  void view(HttpServerRequest request, Handler<HttpServerRequest> view) {
+    if (isRead(request.method())) {
+      view.handle(request);
+    } else {
+      other(request, OF_VIEWS);
+    }
+  }
+
+  /** Answers OPTIONS, refuses what the resource does not have. */
+  void other(HttpServerRequest request, String allowed) {
+    if (!request.method().equals(HttpMethod.OPTIONS)) {
+      throw new Rejection(
+          Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed are " + allowed)
+              .header("Allow", allowed));
+    }
+    cors.preflight(request, allowed);
+    request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed).end();
+  }
+
+  /** GET, or HEAD, of which the server leaves out the body. */
+  static boolean isRead(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+}

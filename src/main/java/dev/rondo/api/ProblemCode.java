@@ -1,0 +1,58 @@
+package dev.rondo.api;
+
+import java.util.Locale;
+
+/** Every way in which a request can fail, with its status: the only place with status codes. */
+enum ProblemCode {
+  MALFORMED_REQUEST(400, "The request is not valid HTTP"),
+  MALFORMED_BODY(400, "The body is not what the headers announce"),
+  MALFORMED_HEADER(400, "A header cannot be understood"),
+  MALFORMED_KEY(400, "The key cannot be understood"),
+  KEY_TOO_LONG(400, "The key is too long"),
+  MALFORMED_PARAMETER(400, "A parameter cannot be understood"),
+  UNKNOWN_PARAMETER(400, "There is no such parameter"),
+  FOREIGN_ORIGIN(403, "Browsers may write from the dashboard only"),
+  NOT_FOUND(404, "There is no such resource"),
+  KEY_NOT_FOUND(404, "The key does not exist"),
+  METHOD_NOT_ALLOWED(405, "The resource does not have this method"),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+  PRECONDITION_FAILED(412, "The condition does not hold"),
+  VALUE_TOO_LARGE(413, "The value is too large"),
+  URI_TOO_LONG(414, "The request line is too long"),
+  EXPECTATION_FAILED(417, "The expectation cannot be met"),
+  IMPOSSIBLE_PARAMETER(422, "A parameter is out of range"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
+  INTERNAL_ERROR(500, "The worker has a bug"),
+  UNKNOWN_TRANSFER_ENCODING(501, "The transfer encoding is not known"),
+  QUORUM_UNAVAILABLE(503, "Too few workers are in reach"),
+  UNAVAILABLE(503, "The worker cannot answer now"),
+  OVERLOADED(503, "The worker is overloaded"),
+  STORAGE_FAILED(503, "The storage has failed"),
+  OUTCOME_UNKNOWN(504, "The write may or may not apply"),
+  DISK_FULL(507, "The disk is full");
+
+  private final int status;
+  private final String title;
+  private final String code;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+    this.code = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The HTTP status. */
+  int status() {
+    return status;
+  }
+
+  /** What it means, for people; the same for every occurrence. */
+  String title() {
+    return title;
+  }
+
+  /** The stable name for programs. */
+  String code() {
+    return code;
+  }
+}

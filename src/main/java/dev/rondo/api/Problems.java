@@ -1,0 +1,55 @@
+package dev.rondo.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Answers requests with problems. */
+final class Problems {
+
+  private final Leftovers leftovers;
+
+  Problems(Leftovers leftovers) {
+    this.leftovers = leftovers;
+  }
+
+  /** Answers, unless an answer is under way or the client is gone. */
+  void send(HttpServerRequest request, Problem problem) {
+    boolean stalled = problem.code() == ProblemCode.REQUEST_TIMEOUT;
+    send(request, problem, stalled || leftovers.endConnection(request));
+  }
+
+  /** Answers, and then ends the connection. */
+  void sendLast(HttpServerRequest request, Problem problem) {
+    send(request, problem, true);
+  }
+
+  private void send(HttpServerRequest request, Problem problem, boolean last) {
+    HttpServerResponse response = request.response();
+    if (response.headWritten() || response.closed()) {
+      return;
+    }
+    Buffer body = prepare(response, problem);
+    if (last) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.end(body);
+    if (problem.code() == ProblemCode.MALFORMED_BODY) {
+      // The server is about to drop the connection; closing it first flushes the answer.
+      request.connection().close();
+    } else if (last) {
+      leftovers.linger(request);
+    }
+  }
+
+  /** Fills in everything but the body, which it returns. */
+  static Buffer prepare(HttpServerResponse response, Problem problem) {
+    response.setStatusCode(problem.code().status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    problem.headers().forEach(response::putHeader);
+    return problem.body();
+  }
+}

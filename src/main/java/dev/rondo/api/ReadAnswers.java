@@ -1,0 +1,120 @@
+package dev.rondo.api;
+
+import dev.rondo.bus.Reading.Outcome;
+import dev.rondo.bus.Reading.Outcome.Found;
+import dev.rondo.bus.Reading.Outcome.Impossible;
+import dev.rondo.bus.Reading.Outcome.NotFound;
+import dev.rondo.bus.Reading.Outcome.QuorumUnavailable;
+import dev.rondo.bus.Reading.Outcome.Refused;
+import dev.rondo.bus.Reading.Outcome.TimedOut;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.version.Version;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+
+/** Outcomes of reads, as HTTP. */
+final class ReadAnswers {
+
+  private ReadAnswers() {}
+
+  /** Answers; throws {@link Rejection} unless there is something to show. */
+  static void send(HttpServerRequest request, Conditions conditions, Outcome outcome) {
+    if (!(outcome instanceof Found found)) {
+      throw new Rejection(problem(outcome));
+    }
+    Version version = found.record().version();
+    EntityTags match = conditions.match();
+    if (match != null && !match.matchesStrongly(version)) {
+      throw new Rejection(WriteAnswers.conditionFailed(version));
+    }
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader(HttpHeaders.ETAG, EntityTags.of(version))
+            .putHeader(Headers.VERSION, version.toString())
+            .putHeader(Headers.COORDINATOR, Integer.toString(found.coordinator()))
+            .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
+    EntityTags noneMatch = conditions.noneMatch();
+    if (noneMatch != null && noneMatch.matches(version)) {
+      response.setStatusCode(304).end();
+    } else {
+      value(request, found);
+    }
+  }
+
+  /** Stored pages must never run in a browser: no sniffing, and saved instead of shown. */
+  private static void value(HttpServerRequest request, Found found) {
+    String mediaType = found.record().contentType();
+    Bytes value = found.record().value();
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader(
+                HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
+            .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.length()))
+            .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
+            .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(view(value));
+    }
+  }
+
+  /** The bytes themselves, not a copy. */
+  private static Buffer view(Bytes value) {
+    return BufferInternal.buffer(
+        Unpooled.wrappedBuffer(value.array(), value.offset(), value.length()));
+  }
+
+  private static Problem problem(Outcome outcome) {
+    if (outcome instanceof NotFound nothing) {
+      return notFound(nothing);
+    }
+    if (outcome instanceof QuorumUnavailable quorum) {
+      return unavailable(quorum.required(), quorum.available(), "are in reach");
+    }
+    if (outcome instanceof TimedOut late) {
+      return unavailable(late.required(), late.answered(), "answered in time");
+    }
+    if (outcome instanceof Impossible impossible) {
+      return Problem.of(ProblemCode.IMPOSSIBLE_PARAMETER, impossible.detail());
+    }
+    if (outcome instanceof Refused refused) {
+      return refused(refused);
+    }
+    throw new IllegalStateException("unknown outcome " + outcome);
+  }
+
+  private static Problem notFound(NotFound nothing) {
+    Problem problem =
+        Problem.of(ProblemCode.KEY_NOT_FOUND, "The key does not exist")
+            .header("X-Rondo-Coordinator", Integer.toString(nothing.coordinator()));
+    return nothing.tombstone().exists()
+        ? problem.header("X-Rondo-Version", nothing.tombstone().toString())
+        : problem;
+  }
+
+  private static Problem unavailable(int required, int available, String state) {
+    return Problem.of(
+            ProblemCode.QUORUM_UNAVAILABLE,
+            "%d owners are needed, %d %s; repeating is safe".formatted(required, available, state))
+        .member("required", required)
+        .member("available", available)
+        .header("Retry-After", "1");
+  }
+
+  private static Problem refused(Refused refused) {
+    return switch (refused) {
+      case OVERLOADED -> Problem.overloaded("Too many reads are waiting");
+      case STORAGE_FAILED -> Problem.of(ProblemCode.STORAGE_FAILED, "The storage has failed");
+      case NOT_COORDINATING ->
+          Problem.of(ProblemCode.UNAVAILABLE, "No worker that may coordinate is in reach");
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The command line: {@link dev.rondo.cli.CommandLines} lists the commands, {@link
+ * dev.rondo.cli.NodeCommand} reads a configuration and starts the node that it describes. Whatever
+ * is wrong with the arguments is one line on the error stream and exit code 2.
+ */
+@NullMarked
+package dev.rondo.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.rondo.controller;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** This very program, as the command line that starts it once more. */
+final class Program {
+  private static final String MAIN = "dev.rondo.Rondo";
+
+  private Program() {}
+
+  /** The java that runs this process. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** The jar that this class is in; none while developing. */
+  static Optional<Path> jar() {
+    try {
+      var source = Program.class.getProtectionDomain().getCodeSource();
+      Path place = Path.of(source.getLocation().toURI());
+      return place.toString().endsWith(".jar") ? Optional.of(place) : Optional.empty();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("where is this program?", e);
+    }
+  }
+
+  /** A worker whose configuration stands in {@code file}. */
+  static List<String> worker(List<String> javaOptions, int worker, Path file) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(javaOptions);
+    command.addAll(
+        jar()
+            .map(jar -> List.of("-jar", jar.toString()))
+            .orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), MAIN)));
+    command.addAll(List.of("--role", "worker", "--id", String.valueOf(worker)));
+    command.addAll(List.of("--conf", file.toString()));
+    return command;
+  }
+}

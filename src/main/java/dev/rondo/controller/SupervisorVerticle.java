@@ -1,0 +1,111 @@
+package dev.rondo.controller;
+
+import dev.rondo.config.NodeConfig;
+import dev.rondo.config.SupervisedWorker;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the workers of this machine running, as long as the controller does. They are processes of
+ * their own: the controller's death does not touch them, and the next one adopts them.
+ */
+public final class SupervisorVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(SupervisorVerticle.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final NodeConfig config;
+  private final Optional<ClassArchive> archive;
+  private final List<WorkerWatch> watches = new ArrayList<>();
+  private final Set<Integer> ready = new HashSet<>();
+  private Optional<Process> rehearsal = Optional.empty();
+  private long begunAt;
+
+  public SupervisorVerticle(NodeConfig config) {
+    this.config = config;
+    Path folder = config.folder().toAbsolutePath();
+    this.archive = Program.jar().map(jar -> new ClassArchive(jar, folder));
+  }
+
+  @Override
+  public Future<?> start() {
+    begunAt = System.nanoTime();
+    WorkerLauncher launcher = new WorkerLauncher(this::command);
+    LocalProcesses processes =
+        new LocalProcesses(vertx, this::worker, launcher, new WorkerClient(vertx));
+    IntStream.range(0, config.supervisor().workers())
+        .mapToObj(id -> new WorkerWatch(vertx, id, processes, PATIENCE, () -> ready(id)))
+        .forEach(watches::add);
+    watches.forEach(WorkerWatch::begin);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    rehearsal.ifPresent(Process::destroyForcibly);
+    return Future.join(watches.stream().map(WorkerWatch::stop).toList());
+  }
+
+  private NodeConfig worker(int id) {
+    return SupervisedWorker.of(config, id, Runtime.getRuntime().availableProcessors());
+  }
+
+  private List<String> command(NodeConfig worker, Path file, boolean plainly) {
+    List<String> options = new ArrayList<>();
+    archive.filter(any -> !plainly).map(ClassArchive::options).ifPresent(options::addAll);
+    options.addAll(config.supervisor().javaOptions());
+    return Program.worker(options, worker.id(), file);
+  }
+
+  private void ready(int id) {
+    NodeConfig worker = worker(id);
+    log.info("Worker {} ready http://{}:{}", id, worker.host(), worker.http().port());
+    if (ready.add(id) && ready.size() == watches.size()) {
+      long millis = Duration.ofNanos(System.nanoTime() - begunAt).toMillis();
+      log.info("All workers ready workers={} in={}ms", watches.size(), millis);
+      archive.ifPresent(this::rehearse);
+    }
+  }
+
+  /** Prepares quicker starts, now that nobody waits for this one any more. */
+  private void rehearse(ClassArchive classes) {
+    vertx
+        .executeBlocking(
+            () ->
+                classes.isMissing()
+                    ? Optional.of(classes.make(Program.java(), config.supervisor().javaOptions()))
+                    : Optional.<Process>empty(),
+            false)
+        .onSuccess(
+            begun -> {
+              rehearsal = begun;
+              begun.ifPresent(
+                  process ->
+                      new ChildProcess(vertx, process)
+                          .exit()
+                          .onSuccess(how -> keep(classes, process)));
+            })
+        .onFailure(failure -> log.info("No archive of classes reason={}", failure.toString()));
+  }
+
+  private void keep(ClassArchive classes, Process process) {
+    rehearsal = Optional.empty();
+    vertx
+        .executeBlocking(
+            () -> {
+              classes.keep(process.exitValue());
+              return null;
+            },
+            false)
+        .onFailure(failure -> log.info("No archive of classes reason={}", failure.toString()));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.rondo.controller;
+
+import dev.rondo.config.ConfigDocument;
+import dev.rondo.config.NodeConfig;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Starts the process of a worker: its configuration in {@code node.json} and its output in {@code
+ * worker.log} of its folder. It blocks.
+ */
+final class WorkerLauncher {
+  private static final long LOG_BYTES_MAX = 10 << 20;
+
+  /** How the command of a worker is made from its configuration and the file that holds it. */
+  interface Commands {
+    List<String> of(NodeConfig worker, Path file, boolean plainly);
+  }
+
+  private final Commands commands;
+
+  WorkerLauncher(Commands commands) {
+    this.commands = commands;
+  }
+
+  Process launch(NodeConfig worker, boolean plainly) throws IOException {
+    Path folder = Files.createDirectories(worker.folder());
+    Path output = folder.resolve("worker.log");
+    rotate(output);
+    ProcessBuilder builder = new ProcessBuilder(commands.of(worker, describe(worker), plainly));
+    // What the controller was told by variables stands in the file already, less its own ports.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("RONDO_") && !name.equals("RONDO_LOG_LEVEL"));
+    return builder
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  private static Path describe(NodeConfig worker) throws IOException {
+    Path file = worker.folder().resolve("node.json");
+    Path draft = worker.folder().resolve("node.json.new");
+    Files.writeString(draft, ConfigDocument.of(worker).encodePrettily() + "\n");
+    return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void rotate(Path output) throws IOException {
+    if (Files.exists(output) && Files.size(output) > LOG_BYTES_MAX) {
+      Files.move(
+          output, output.resolveSibling("worker.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.rondo.controller;
+
+import io.vertx.core.Future;
+
+/** A worker's process that runs, or ran. */
+interface WorkerProcess {
+
+  /** Completes, on the supervisor's context, when the process is gone; says how it ended. */
+  Future<String> exit();
+
+  /** Asks it to stop cleanly. */
+  void terminate();
+
+  /** Ends it at once. */
+  void kill();
+}

@@ -1,0 +1,172 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Reading;
+import dev.rondo.bus.Stamping;
+import dev.rondo.bus.Storing;
+import dev.rondo.bus.Writing;
+import dev.rondo.config.Timeouts;
+import dev.rondo.core.version.Version;
+import dev.rondo.proto.Answer;
+import dev.rondo.proto.Request;
+import dev.rondo.proto.Requests;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Does what peers ask: one question to the storage for all copies of a message, one for all looks.
+ */
+final class Attendant {
+
+  private final Bus bus;
+  private final Timeouts timeouts;
+  private final ClockWatch clock;
+  private final LastSeen lastSeen;
+  private final KnownStores stores;
+
+  Attendant(NodeSetup setup, ClockWatch clock, LastSeen lastSeen, KnownStores stores) {
+    this.bus = setup.bus();
+    this.timeouts = setup.config().timeouts();
+    this.clock = clock;
+    this.lastSeen = lastSeen;
+    this.stores = stores;
+  }
+
+  /** Every request of the message gets exactly one answer, sooner or later. */
+  void attend(int caller, Requests message, Replies replies) {
+    Intake intake = new Intake(message.getRequestsCount());
+    for (Request request : message.getRequestsList()) {
+      try {
+        sort(caller, request, intake, replies);
+      } catch (IllegalArgumentException malformed) {
+        replies.add(WireAnswers.fault(request.getId(), reason(malformed)));
+      }
+    }
+    store(intake, replies);
+    lookUp(intake, replies);
+    lastSeen.saw(intake.latest());
+  }
+
+  private void sort(int caller, Request request, Intake intake, Replies replies) {
+    long id = request.getId();
+    switch (request.getBodyCase()) {
+      case PUT -> {
+        Storing.Entry.Put put = WireRequests.put(request.getPut());
+        take(id, put, put.record().version(), intake, replies);
+      }
+      case HINT -> {
+        Storing.Entry.Hint hint = WireRequests.hint(request.getHint());
+        take(id, hint, hint.record().version(), intake, replies);
+      }
+      case FETCH -> intake.lookUp(id, WireRequests.fetch(request.getFetch()));
+      case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
+      case READ -> read(id, WireRequests.read(request.getRead()), replies);
+      case STAMP -> stamp(id, replies);
+      case PING -> replies.add(WireAnswers.pong(id, clock.wallMillis()));
+      case ADOPT_STORE -> adopt(id, caller, request, replies);
+      case BODY_NOT_SET -> throw new IllegalArgumentException("request of an unknown kind");
+    }
+  }
+
+  private void take(long id, Storing.Entry entry, Version version, Intake intake, Replies replies) {
+    if (clock.isTooFarAhead(version)) {
+      replies.add(WireAnswers.stored(id, Storing.Result.Refusal.CLOCK_DRIFT));
+    } else {
+      intake.store(id, entry);
+      intake.saw(version);
+    }
+  }
+
+  private void store(Intake intake, Replies replies) {
+    List<Storing.Entry> entries = intake.entries();
+    if (entries.isEmpty()) {
+      return;
+    }
+    bus.ask(Addresses.STORE, new Storing.Store(entries), timeouts.storeMillis())
+        .onComplete(
+            stored -> {
+              for (int i = 0; i < entries.size(); i++) {
+                replies.add(WireAnswers.stored(intake.entryId(i), stored.results().get(i)));
+              }
+            },
+            failure -> {
+              for (int i = 0; i < entries.size(); i++) {
+                replies.add(WireAnswers.fault(intake.entryId(i), reason(failure)));
+              }
+            });
+  }
+
+  private void lookUp(Intake intake, Replies replies) {
+    List<Holding.Item> items = intake.items();
+    if (items.isEmpty()) {
+      return;
+    }
+    bus.ask(Addresses.LOOK_UP, new Holding.Lookup(items), timeouts.storeMillis())
+        .onComplete(
+            held -> {
+              for (int i = 0; i < items.size(); i++) {
+                replies.add(WireAnswers.held(intake.itemId(i), held.answers().get(i)));
+              }
+            },
+            failure -> {
+              for (int i = 0; i < items.size(); i++) {
+                replies.add(WireAnswers.fault(intake.itemId(i), reason(failure)));
+              }
+            });
+  }
+
+  /**
+   * The coordinator stores its own copy past this worker's check, so the version is judged here.
+   */
+  private void write(long id, Writing.Forwarded write, Intake intake, Replies replies) {
+    if (clock.isTooFarAhead(write.version())) {
+      replies.add(WireWrites.answer(id, Writing.Outcome.Refused.NOT_COORDINATING));
+      return;
+    }
+    intake.saw(write.version());
+    long timeout = write.write().timeoutMillis();
+    ask(id, Addresses.COORDINATE_WRITE, write, timeout, WireWrites::answer, replies);
+  }
+
+  private void read(long id, Reading.Read read, Replies replies) {
+    ask(id, Addresses.COORDINATE_READ, read, read.timeoutMillis(), WireReads::answer, replies);
+  }
+
+  private void stamp(long id, Replies replies) {
+    Stamping.Ask question = Stamping.Ask.FRESH;
+    ask(id, Addresses.STAMP, question, timeouts.storeMillis(), WireAnswers::stamp, replies);
+  }
+
+  private <Q, A> void ask(
+      long id,
+      Endpoint<Q, A> endpoint,
+      Q question,
+      long timeoutMillis,
+      BiFunction<Long, A, Answer> answer,
+      Replies replies) {
+    bus.ask(endpoint, question, Math.max(1, timeoutMillis))
+        .map(result -> answer.apply(id, result))
+        .onComplete(replies::add, failure -> replies.add(WireAnswers.fault(id, reason(failure))));
+  }
+
+  private void adopt(long id, int caller, Request request, Replies replies) {
+    stores
+        .adopt(caller, Wire.bytes(request.getAdoptStore().getStoreId()))
+        .onComplete(
+            kept -> replies.add(WireAnswers.stored(id, Storing.Result.Done.DURABLE)),
+            failure -> replies.add(WireAnswers.fault(id, reason(failure))));
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
+      return "it did not finish in time";
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Fitness;
+import dev.rondo.core.version.ClockSoundness;
+import dev.rondo.core.version.Version;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares this worker's wall clock with its peers', and judges versions by what it knows. */
+final class ClockWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
+
+  /** An estimate is off by at most half the round trip; slower ones are useless. */
+  private static final long ROUND_TRIP_MILLIS_MAX = 200;
+
+  /** Changes below this are not worth telling. */
+  private static final long NEWS_MILLIS = 20;
+
+  private final ClockSoundness soundness;
+  private final Bus bus;
+  private final LongSupplier wall;
+  private Fitness.Finding.Clock told = new Fitness.Finding.Clock(true, 0);
+
+  ClockWatch(long maxDriftMillis, Bus bus, LongSupplier wall) {
+    this.soundness = new ClockSoundness(maxDriftMillis);
+    this.bus = bus;
+    this.wall = wall;
+  }
+
+  /** This worker's wall clock. */
+  long wallMillis() {
+    return wall.getAsLong();
+  }
+
+  /** The peer read its clock at some moment since {@code sentWallMillis} by ours. */
+  void compare(int peer, long peerWallMillis, long sentWallMillis) {
+    long received = wallMillis();
+    long roundTrip = received - sentWallMillis;
+    if (roundTrip >= 0 && roundTrip <= ROUND_TRIP_MILLIS_MAX) {
+      soundness.observed(peer, peerWallMillis - (sentWallMillis + received) / 2);
+      tell();
+    }
+  }
+
+  /** The peer is out of reach. */
+  void forget(int peer) {
+    soundness.forget(peer);
+    tell();
+  }
+
+  /** Whether a version lies too far in the future to be taken in. */
+  boolean isTooFarAhead(Version version) {
+    return soundness.isTooFarAhead(version, wallMillis());
+  }
+
+  private void tell() {
+    boolean sound = soundness.isSound();
+    long offset = soundness.offsetMillis();
+    if (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS) {
+      return;
+    }
+    if (sound != told.sound()) {
+      report(sound, offset);
+    }
+    told = new Fitness.Finding.Clock(sound, offset);
+    bus.publish(Addresses.FINDING, told);
+  }
+
+  private static void report(boolean sound, long offset) {
+    if (sound) {
+      log.info("Clock agrees with the peers' again offsetMillis={}", offset);
+    } else {
+      log.warn("Clock differs from the peers', not coordinating offsetMillis={}", offset);
+    }
+  }
+}

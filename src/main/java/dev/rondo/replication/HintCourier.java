@@ -1,0 +1,151 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Hinting;
+import dev.rondo.bus.Storing;
+import dev.rondo.config.Timeouts;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the hints that wait for one peer to it, oldest first. Only what the peer has confirmed is
+ * deleted; the first hint that it does not confirm ends the run, and a later one starts over.
+ */
+final class HintCourier {
+
+  private static final Logger log = LoggerFactory.getLogger(HintCourier.class);
+
+  private static final int LIMIT_MAX = 256;
+  private static final long BATCH_BYTES = 2 << 20;
+
+  private final PeerLink link;
+  private final Bus bus;
+  private final Timeouts timeouts;
+  private final Backoff backoff = new Backoff(1_000, 30_000, ThreadLocalRandom.current());
+  private boolean running;
+  private long notBefore = Long.MIN_VALUE;
+  private int limit = 16;
+  private long delivered;
+
+  HintCourier(PeerLink link, NodeSetup setup) {
+    this.link = link;
+    this.bus = setup.bus();
+    this.timeouts = setup.config().timeouts();
+  }
+
+  /** Looks whether there is anything to deliver, unless that goes on, or failed just now. */
+  void look() {
+    if (!running && link.isConnected() && Transport.millis() >= notBefore) {
+      running = true;
+      delivered = 0;
+      fetch(0);
+    }
+  }
+
+  /** The peer has come back: a failure from before says nothing any more. */
+  void hurry() {
+    notBefore = Long.MIN_VALUE;
+    look();
+  }
+
+  private void fetch(long after) {
+    bus.ask(
+            Addresses.HINTS,
+            new Hinting.Waiting(link.peer().id(), after, limit),
+            timeouts.storeMillis())
+        .onComplete(hints -> deliver(hints.hints()), failure -> finish(false));
+  }
+
+  private void deliver(List<Hinting.Hint> hints) {
+    if (hints.isEmpty()) {
+      finish(true);
+      return;
+    }
+    Batch batch = new Batch(hints);
+    for (Hinting.Hint hint : hints) {
+      Storing.Entry copy = new Storing.Entry.Put(hint.key(), hint.record());
+      link.ask(WireRequests.send(copy), WireAnswers::stored, timeouts.replicaMillis())
+          .onComplete(
+              result -> batch.settle(hint, !(result instanceof Storing.Result.Refusal)),
+              failure -> batch.settle(hint, false));
+    }
+  }
+
+  private void confirmed(List<Long> sequences, boolean all, long last) {
+    forget(sequences)
+        .onComplete(
+            gone -> {
+              if (all) {
+                fetch(last);
+              } else {
+                finish(false);
+              }
+            },
+            failure -> finish(false));
+  }
+
+  private Future<?> forget(List<Long> sequences) {
+    if (sequences.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    delivered += sequences.size();
+    link.meters().hintsDelivered(sequences.size());
+    Storing.Entry done = new Storing.Entry.Delivered(link.peer().id(), sequences);
+    return bus.ask(Addresses.STORE, new Storing.Store(List.of(done)), timeouts.storeMillis());
+  }
+
+  private void finish(boolean all) {
+    running = false;
+    if (all) {
+      backoff.succeeded();
+    } else {
+      notBefore = Transport.millis() + backoff.nextMillis();
+    }
+    if (delivered > 0) {
+      log.info("Delivered hints worker={} count={} all={}", link.peer().id(), delivered, all);
+    }
+  }
+
+  /** Hints on their way together. */
+  private final class Batch {
+    private final List<Hinting.Hint> hints;
+    private final List<Long> sequences;
+    private int open;
+
+    Batch(List<Hinting.Hint> hints) {
+      this.hints = hints;
+      this.sequences = new ArrayList<>(hints.size());
+      this.open = hints.size();
+      adapt();
+    }
+
+    /** Few large values or many small ones: a batch should fit comfortably into memory. */
+    private void adapt() {
+      long bytes = 0;
+      for (Hinting.Hint hint : hints) {
+        bytes += hint.record().encoded().length();
+      }
+      if (bytes > BATCH_BYTES) {
+        limit = Math.max(1, limit / 2);
+      } else if (bytes < BATCH_BYTES / 4) {
+        limit = Math.min(LIMIT_MAX, limit * 2);
+      }
+    }
+
+    void settle(Hinting.Hint hint, boolean confirms) {
+      if (confirms) {
+        sequences.add(hint.sequence());
+      }
+      open--;
+      if (open == 0) {
+        long last = hints.get(hints.size() - 1).sequence();
+        confirmed(sequences, sequences.size() == hints.size(), last);
+      }
+    }
+  }
+}

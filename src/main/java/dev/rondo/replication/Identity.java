@@ -1,0 +1,197 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.StoreIdentity;
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.proto.HelloAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this worker's storage is its own, new, or stands in for one that was lost; see {@link
+ * StoreIdentity}. The conclusion survives restarts.
+ */
+final class Identity {
+
+  private static final Logger log = LoggerFactory.getLogger(Identity.class);
+
+  private static final String ID = "store.id";
+  private static final String STATE = "store.state";
+  private static final long RETRY_MILLIS = 1_000;
+
+  /** How long after the first other member the rest of them may take to come. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  /** What is known of the storage. */
+  enum State {
+    NEW,
+    REBUILDING,
+    COMPLETE
+  }
+
+  private final NodeSetup setup;
+  private final Vertx vertx;
+  private final Notes notes;
+  private final Runnable rebuild;
+  private Bytes storeId = Bytes.EMPTY;
+  private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
+  private State state = State.NEW;
+  private boolean deciding;
+  private boolean metSomebody;
+  private boolean waitedLong;
+  private @Nullable Topology topology;
+
+  /**
+   * The identity of this node's storage.
+   *
+   * @param rebuild fetches what was lost and then calls {@link #rebuilt}
+   */
+  Identity(NodeSetup setup, Vertx vertx, Notes notes, Runnable rebuild) {
+    this.setup = setup;
+    this.vertx = vertx;
+    this.notes = notes;
+    this.rebuild = rebuild;
+  }
+
+  Bytes storeId() {
+    return storeId;
+  }
+
+  boolean isComplete() {
+    return state == State.COMPLETE;
+  }
+
+  /** Reads what earlier runs concluded, and gives a storage that has no id its own. */
+  Future<Void> load() {
+    return notes
+        .recall(ID)
+        .compose(known -> known.length() > 0 ? Future.succeededFuture(known) : baptize())
+        .compose(
+            id -> {
+              storeId = id;
+              evidence = new StoreIdentity(setup.id(), id);
+              return notes.recall(STATE);
+            })
+        .onSuccess(known -> state = parse(known))
+        .mapEmpty();
+  }
+
+  private Future<Bytes> baptize() {
+    Bytes id = Bytes.utf8(UUID.randomUUID().toString());
+    return notes.keep(ID, id).map(id);
+  }
+
+  private static State parse(Bytes known) {
+    for (State state : State.values()) {
+      if (note(state).equals(known)) {
+        return state;
+      }
+    }
+    return State.NEW;
+  }
+
+  private static Bytes note(State state) {
+    return Bytes.utf8(state.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Announces what is known already, and goes on with what was begun. */
+  void start() {
+    if (state != State.NEW) {
+      announce();
+    }
+    if (state == State.REBUILDING) {
+      rebuild.run();
+    }
+  }
+
+  /** The members whose majority counts. */
+  void follow(Topology newer) {
+    topology = newer;
+    decide();
+  }
+
+  /** A peer has told under which store it knew this worker. */
+  void met(PeerLink link, HelloAnswer answer) {
+    Bytes known = Wire.bytes(answer.getKnownStoreId());
+    evidence.answered(link.peer().id(), known);
+    if (state == State.COMPLETE && evidence.isOther(known)) {
+      adopt(link);
+    }
+    if (!metSomebody) {
+      metSomebody = true;
+      vertx.setTimer(PATIENCE_MILLIS, over -> losePatience());
+    }
+    decide();
+  }
+
+  private void losePatience() {
+    waitedLong = true;
+    decide();
+  }
+
+  private void decide() {
+    if (state != State.NEW || deciding || topology == null) {
+      return;
+    }
+    switch (evidence.verdict(ids(topology), waitedLong)) {
+      case PENDING -> {}
+      case NEW -> conclude(State.COMPLETE, "Storage is new");
+      case LOST -> conclude(State.REBUILDING, "Storage was lost, the peers will be asked for it");
+    }
+  }
+
+  private static Set<Integer> ids(Topology topology) {
+    return topology.state().members().stream().map(Member::id).collect(Collectors.toSet());
+  }
+
+  private void conclude(State conclusion, String event) {
+    deciding = true;
+    notes
+        .keep(STATE, note(conclusion))
+        .onComplete(
+            kept -> {
+              deciding = false;
+              state = conclusion;
+              log.info("{} store={}", event, storeId.toUtf8());
+              start();
+            },
+            failure -> {
+              log.warn(
+                  "Storage cannot keep its state, trying again state={} reason={}",
+                  conclusion,
+                  failure.getMessage());
+              vertx.setTimer(RETRY_MILLIS, again -> conclude(conclusion, event));
+            });
+  }
+
+  /** All was fetched that the others still have. */
+  void rebuilt(Iterable<PeerLink> links) {
+    links.forEach(this::adopt);
+    conclude(State.COMPLETE, "Storage is rebuilt");
+  }
+
+  /** Those out of reach are told when they are met again. */
+  private void adopt(PeerLink link) {
+    link.ask(
+            WireRequests.adoptStore(storeId),
+            WireAnswers::stored,
+            setup.config().timeouts().replicaMillis())
+        .onFailure(
+            failure -> log.debug("Worker {} was not told of the store", link.peer().id(), failure));
+  }
+
+  private void announce() {
+    setup.bus().publish(Addresses.FINDING, new Finding.Identified(true));
+    setup.bus().publish(Addresses.FINDING, new Finding.Complete(isComplete()));
+  }
+}

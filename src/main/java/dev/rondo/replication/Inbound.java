@@ -1,0 +1,140 @@
+package dev.rondo.replication;
+
+import dev.rondo.proto.Answers;
+import dev.rondo.proto.Hello;
+import dev.rondo.proto.HelloAnswer;
+import dev.rondo.proto.Requests;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call of {@code Peer.Exchange} from another worker: its hello, then its requests. */
+final class Inbound {
+
+  private static final Logger log = LoggerFactory.getLogger(Inbound.class);
+
+  /** Who answers the hello. */
+  interface Reception {
+
+    /** The refusal, or empty. */
+    Optional<HelloAnswer> refusal(Hello hello);
+
+    /** The welcome of a caller that is not refused. */
+    Future<HelloAnswer> welcome(Hello hello);
+
+    /** The caller was welcomed. */
+    void entered(int caller);
+  }
+
+  private final GrpcServerRequest<Requests, Answers> call;
+  private final Reception reception;
+  private final Attendant attendant;
+  private final Replies replies;
+  private final Promise<Void> ended = Promise.promise();
+  private @Nullable Hello hello;
+  private boolean paused;
+  private boolean finishing;
+
+  Inbound(
+      GrpcServerRequest<Requests, Answers> call,
+      Context context,
+      Reception reception,
+      Attendant attendant) {
+    this.call = call;
+    this.reception = reception;
+    this.attendant = attendant;
+    this.replies = new Replies(call.response(), context, this::relieved);
+    call.handler(this::received);
+    call.exceptionHandler(failure -> gone());
+    call.errorHandler(error -> gone());
+    call.endHandler(end -> finish());
+  }
+
+  /** Completes when the call is over. */
+  Future<Void> ended() {
+    return ended.future();
+  }
+
+  private void received(Requests message) {
+    if (hello == null) {
+      greet(message);
+      return;
+    }
+    replies.expect(message.getRequestsCount(), message.getSerializedSize());
+    attendant.attend(hello.getWorker(), message, replies);
+    if (replies.isOverwhelmed() && !paused) {
+      paused = true;
+      call.pause();
+    }
+  }
+
+  private void greet(Requests message) {
+    if (!message.hasHello()) {
+      end(GrpcStatus.INVALID_ARGUMENT, "the first message must be a hello");
+      return;
+    }
+    Hello greeting = message.getHello();
+    hello = greeting;
+    Optional<HelloAnswer> refusal = reception.refusal(greeting);
+    if (refusal.isPresent()) {
+      replies.write(Answers.newBuilder().setHello(refusal.get()).build());
+      end(GrpcStatus.OK, "");
+      return;
+    }
+    call.pause();
+    reception.welcome(greeting).onComplete(this::welcomed, this::embarrassed);
+  }
+
+  private void welcomed(HelloAnswer welcome) {
+    if (!ended.future().isComplete() && hello != null) {
+      replies.write(Answers.newBuilder().setHello(welcome).build());
+      call.resume();
+      reception.entered(hello.getWorker());
+    }
+  }
+
+  private void embarrassed(Throwable failure) {
+    log.warn("A call cannot be taken, the caller will try again reason={}", failure.getMessage());
+    end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
+  }
+
+  private void relieved() {
+    if (paused && replies.isRelaxed()) {
+      paused = false;
+      call.resume();
+    }
+    if (finishing && replies.open() == 0) {
+      end(GrpcStatus.OK, "");
+    }
+  }
+
+  /** Ends the call once what is open was answered. */
+  void finish() {
+    finishing = true;
+    relieved();
+  }
+
+  /** Ends the call. */
+  void end(GrpcStatus status, String why) {
+    if (ended.tryComplete()) {
+      replies.end();
+      try {
+        call.response().status(status).statusMessage(why).end();
+      } catch (IllegalStateException alreadyGone) {
+        log.debug("The caller was gone before the call could be ended", alreadyGone);
+      }
+    }
+  }
+
+  private void gone() {
+    if (ended.tryComplete()) {
+      replies.end();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Reachability;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Topology;
+import dev.rondo.proto.Hello;
+import dev.rondo.proto.HelloAnswer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links to all other members, which come and go with the topology. */
+final class Peers implements PeerLink.Observer {
+
+  private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+  /** Who wants to know of peers that were met. */
+  interface Audience {
+
+    /** Who this worker is, for the first message to a peer. */
+    Hello hello(Member peer);
+
+    /** The peer took the call and told what it knows. */
+    void met(PeerLink link, HelloAnswer answer);
+
+    /** The peer can be reached again. */
+    void reachable(PeerLink link);
+  }
+
+  private final NodeSetup setup;
+  private final Vertx vertx;
+  private final Context context;
+  private final GrpcClient client;
+  private final ClockWatch clock;
+  private final Audience audience;
+  private final Sightings sightings;
+  private final Vigil vigil;
+  private final Map<Integer, PeerLink> links = new HashMap<>();
+  private final Set<PeerLink> refusals = new HashSet<>();
+  private @Nullable Topology topology;
+
+  Peers(NodeSetup setup, Context context, GrpcClient client, ClockWatch clock, Audience audience) {
+    this.setup = setup;
+    this.vertx = context.owner();
+    this.context = context;
+    this.client = client;
+    this.clock = clock;
+    this.audience = audience;
+    long silence = setup.config().timeouts().hedgeMillis();
+    this.sightings = new Sightings(setup.bus(), silence);
+    this.vigil = new Vigil(vertx, sightings, clock, silence, this::links);
+  }
+
+  void start() {
+    vigil.start();
+  }
+
+  /** Has a link to every other member from now on. */
+  void follow(Topology newer) {
+    if (topology != null && topology.state().epoch() >= newer.state().epoch()) {
+      return;
+    }
+    topology = newer;
+    for (PeerLink link : List.copyOf(links.values())) {
+      if (!newer.member(link.peer().id()).equals(java.util.Optional.of(link.peer()))) {
+        leave(link);
+      }
+    }
+    for (Member member : newer.state().members()) {
+      if (member.id() != setup.config().id() && !links.containsKey(member.id())) {
+        join(member);
+      }
+    }
+  }
+
+  private void join(Member member) {
+    PeerLink link =
+        new PeerLink(
+            member,
+            context,
+            new Dialer(vertx, client),
+            this,
+            new PeerMeters(setup.meters(), member.id()),
+            setup.config().grpc().queueMax());
+    links.put(member.id(), link);
+    sightings.joined(member.id());
+    link.connect();
+  }
+
+  private void leave(PeerLink link) {
+    links.remove(link.peer().id());
+    refusals.remove(link);
+    link.close();
+    sightings.left(link.peer().id());
+    clock.forget(link.peer().id());
+  }
+
+  Collection<PeerLink> links() {
+    return links.values();
+  }
+
+  /** The link to a member; null when the worker is none. */
+  @Nullable PeerLink link(int peer) {
+    return links.get(peer);
+  }
+
+  Reachability reachability() {
+    return sightings.reachability();
+  }
+
+  boolean isReachable(PeerLink link) {
+    return link.isConnected() && !sightings.suspects(link.peer().id());
+  }
+
+  /** The peer's process is gone: whatever waits for its answers need not wait. */
+  void departed(int peer) {
+    PeerLink link = links.get(peer);
+    if (link != null) {
+      link.breakOff("its process left the cluster");
+    }
+  }
+
+  /** The peer has called, so it can be called. */
+  void called(int peer) {
+    PeerLink link = links.get(peer);
+    if (link != null) {
+      link.hurry();
+    }
+  }
+
+  void stop() {
+    vigil.stop();
+    new ArrayList<>(links.values()).forEach(PeerLink::close);
+    links.clear();
+  }
+
+  @Override
+  public Hello hello(Member peer) {
+    return audience.hello(peer);
+  }
+
+  @Override
+  public void connected(PeerLink link, HelloAnswer answer, long sentWallMillis) {
+    refusals.remove(link);
+    clock.compare(link.peer().id(), answer.getWallMillis(), sentWallMillis);
+    audience.met(link, answer);
+    heard(link);
+  }
+
+  @Override
+  public void busy() {
+    vigil.busy();
+  }
+
+  @Override
+  public void heard(PeerLink link) {
+    if (sightings.heard(link.peer().id())) {
+      audience.reachable(link);
+    }
+  }
+
+  @Override
+  public void broke(PeerLink link, String why) {
+    clock.forget(link.peer().id());
+    sightings.broke(link.peer().id(), why, link.failures());
+  }
+
+  @Override
+  public void refused(PeerLink link, HelloAnswer answer) {
+    sightings.broke(link.peer().id(), "it refuses this worker", link.failures());
+    if (refusals.add(link)) {
+      log.error(
+          "Worker {} refuses this worker reason={} detail={}",
+          link.peer().id(),
+          answer.getRefusal(),
+          answer.getDetail());
+    }
+  }
+}

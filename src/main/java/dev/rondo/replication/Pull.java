@@ -1,0 +1,131 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.proto.PeerGrpcClient;
+import dev.rondo.proto.PullBatch;
+import dev.rondo.proto.PullRequest;
+import dev.rondo.proto.Put;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fetches from one member what this worker owns, and stores it. One batch at a time is stored, the
+ * next is already on its way. A pull that breaks goes on behind the last batch that was stored.
+ */
+final class Pull {
+
+  /** A sender that needs longer than this for a page is called again. */
+  private static final long SILENCE_MILLIS = 10_000;
+
+  private final NodeSetup setup;
+  private final Bus bus;
+  private Bytes cursor = Bytes.EMPTY;
+  private long records;
+
+  Pull(NodeSetup setup) {
+    this.setup = setup;
+    this.bus = setup.bus();
+  }
+
+  /** How many records were stored. */
+  long records() {
+    return records;
+  }
+
+  /** The next run fetches everything once more. */
+  void rewind() {
+    cursor = Bytes.EMPTY;
+  }
+
+  /**
+   * Runs to the end of what the member holds.
+   *
+   * @return whether the member vouches for having all it ever acknowledged
+   */
+  Future<Boolean> run(GrpcClient client, SocketAddress member) {
+    return client.request(member, PeerGrpcClient.Pull).compose(this::call);
+  }
+
+  private Future<Boolean> call(GrpcClientRequest<PullRequest, PullBatch> request) {
+    PullRequest question =
+        PullRequest.newBuilder()
+            .setCluster(setup.config().cluster())
+            .setProtocol(Transport.PROTOCOL)
+            .setWorker(setup.id())
+            .setCursor(Wire.bytes(cursor))
+            .build();
+    request.idleTimeout(SILENCE_MILLIS);
+    return request
+        .end(question)
+        .compose(sent -> request.response())
+        .compose(this::receive)
+        .onFailure(failure -> request.cancel());
+  }
+
+  private Future<Boolean> receive(GrpcClientResponse<PullRequest, PullBatch> response) {
+    Promise<Boolean> done = Promise.promise();
+    response.exceptionHandler(done::tryFail);
+    response.errorHandler(error -> done.tryFail(new IOException("the call failed: " + error)));
+    response.endHandler(
+        end -> done.tryFail(new IOException("it ended early: " + response.statusMessage())));
+    response.handler(batch -> take(batch, response, done));
+    return done.future();
+  }
+
+  private void take(
+      PullBatch batch, GrpcClientResponse<PullRequest, PullBatch> response, Promise<Boolean> done) {
+    boolean last = batch.getCursor().isEmpty();
+    if (last) {
+      // The end of the call comes right behind and must not be mistaken for a break.
+      response.endHandler(null);
+    } else {
+      response.pause();
+    }
+    store(batch)
+        .onComplete(
+            stored -> {
+              records += batch.getRecordsCount();
+              cursor = Wire.bytes(batch.getCursor());
+              response.resume();
+              if (last) {
+                done.tryComplete(batch.getComplete());
+              }
+            },
+            done::tryFail);
+  }
+
+  private Future<Void> store(PullBatch batch) {
+    if (batch.getRecordsCount() == 0) {
+      return Future.succeededFuture();
+    }
+    List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount());
+    try {
+      for (Put put : batch.getRecordsList()) {
+        entries.add(WireRequests.put(put));
+      }
+    } catch (IllegalArgumentException damaged) {
+      return Future.failedFuture(damaged);
+    }
+    long timeout = setup.config().timeouts().storeMillis();
+    return bus.ask(Addresses.STORE, new Storing.Store(entries), timeout).compose(Pull::allStored);
+  }
+
+  private static Future<Void> allStored(Storing.Stored stored) {
+    for (Storing.Result result : stored.results()) {
+      if (result instanceof Storing.Result.Refusal refusal) {
+        return Future.failedFuture(new IOException("the own storage refuses: " + refusal));
+      }
+    }
+    return Future.succeededFuture();
+  }
+}

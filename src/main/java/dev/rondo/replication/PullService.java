@@ -1,0 +1,113 @@
+package dev.rondo.replication;
+
+import com.google.protobuf.ByteString;
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Ranging;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.proto.HelloAnswer;
+import dev.rondo.proto.PullBatch;
+import dev.rondo.proto.PullRequest;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends a worker that lost its data all that it owns and this one holds, page by page. */
+final class PullService {
+
+  private static final Logger log = LoggerFactory.getLogger(PullService.class);
+
+  private static final int PAGE_BYTES = 512 << 10;
+
+  private final Bus bus;
+  private final long timeoutMillis;
+  private final Admission admission;
+  private final BooleanSupplier complete;
+
+  /**
+   * Serves pulls.
+   *
+   * @param complete whether this worker holds all that it ever acknowledged
+   */
+  PullService(NodeSetup setup, Admission admission, BooleanSupplier complete) {
+    this.bus = setup.bus();
+    this.timeoutMillis = setup.config().timeouts().storeMillis();
+    this.admission = admission;
+    this.complete = complete;
+  }
+
+  void serve(GrpcServerRequest<PullRequest, PullBatch> call) {
+    Pull pull = new Pull(call.response());
+    call.exceptionHandler(failure -> pull.over = true);
+    call.errorHandler(error -> pull.over = true);
+    call.handler(pull::begin);
+  }
+
+  /** One worker's pull. The next page is read when the one before has left. */
+  private final class Pull {
+    private final GrpcServerResponse<PullRequest, PullBatch> response;
+    private int worker;
+    private boolean over;
+
+    Pull(GrpcServerResponse<PullRequest, PullBatch> response) {
+      this.response = response;
+    }
+
+    void begin(PullRequest request) {
+      worker = request.getWorker();
+      Optional<HelloAnswer> refusal = admission.refusal(request);
+      if (refusal.isPresent()) {
+        end(GrpcStatus.FAILED_PRECONDITION, refusal.get().getDetail());
+        return;
+      }
+      log.info("Sending Worker {} what it owns and lost", worker);
+      next(Wire.bytes(request.getCursor()));
+    }
+
+    private void next(Bytes cursor) {
+      if (!over) {
+        bus.ask(Addresses.RANGE, new Ranging.Range(worker, cursor, PAGE_BYTES), timeoutMillis)
+            .onComplete(this::send, this::fail);
+      }
+    }
+
+    private void send(Ranging.Ranged page) {
+      if (over) {
+        return;
+      }
+      PullBatch.Builder batch = PullBatch.newBuilder();
+      for (Ranging.Item item : page.items()) {
+        batch.addRecords(WireRequests.put(item.key(), item.record()));
+      }
+      Bytes next = page.next();
+      if (next == null) {
+        over = true;
+        response.end(batch.setComplete(complete.getAsBoolean()).build());
+        return;
+      }
+      ByteString cursor = Wire.bytes(next);
+      response
+          .write(batch.setCursor(cursor).build())
+          .onComplete(written -> next(next), failure -> over = true);
+    }
+
+    private void fail(Throwable failure) {
+      log.warn(
+          "Worker {} cannot be sent what it lost, it will ask again reason={}",
+          worker,
+          failure.getMessage());
+      end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
+    }
+
+    private void end(GrpcStatus status, String why) {
+      if (!over) {
+        over = true;
+        response.status(status).statusMessage(why).end();
+      }
+    }
+  }
+}

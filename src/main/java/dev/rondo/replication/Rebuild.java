@@ -1,0 +1,153 @@
+package dev.rondo.replication;
+
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Topology;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches from all other members, one after the other, what this worker owned and lost.
+ *
+ * <p>A member that is out of reach is waited for. One that lost its own data cannot vouch for what
+ * it sends, so it is asked again behind all others; what it has by then is all there is, and two
+ * workers that rebuild at the same time do not wait for each other for ever.
+ */
+final class Rebuild {
+
+  private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
+
+  private final NodeSetup setup;
+  private final Vertx vertx;
+  private final GrpcClient client;
+  private final Supplier<@Nullable Topology> topology;
+  private final Runnable done;
+  private final ArrayDeque<Integer> remaining = new ArrayDeque<>();
+  private final Set<Integer> cannotVouch = new HashSet<>();
+  private final Map<Integer, Pull> pulls = new HashMap<>();
+  private final Backoff backoff = new Backoff(250, 5_000, ThreadLocalRandom.current());
+  private boolean stopped;
+
+  Rebuild(
+      NodeSetup setup,
+      Vertx vertx,
+      GrpcClient client,
+      Supplier<@Nullable Topology> topology,
+      Runnable done) {
+    this.setup = setup;
+    this.vertx = vertx;
+    this.client = client;
+    this.topology = topology;
+    this.done = done;
+  }
+
+  /** Begins once the members are known. */
+  void start() {
+    Topology members = topology.get();
+    if (members == null) {
+      pause();
+      return;
+    }
+    for (Member member : members.state().members()) {
+      if (member.id() != setup.id()) {
+        remaining.add(member.id());
+      }
+    }
+    next();
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void pause() {
+    vertx.setTimer(backoff.nextMillis(), again -> resume());
+  }
+
+  private void resume() {
+    if (remaining.isEmpty() && pulls.isEmpty()) {
+      start();
+    } else {
+      next();
+    }
+  }
+
+  private void next() {
+    if (stopped) {
+      return;
+    }
+    Integer peer = poll();
+    if (peer == null) {
+      log.info("Recovered from all other members records={}", records());
+      done.run();
+      return;
+    }
+    Topology members = topology.get();
+    Optional<Member> member = members == null ? Optional.empty() : members.member(peer);
+    if (member.isEmpty()) {
+      next();
+    } else {
+      pull(member.get());
+    }
+  }
+
+  /** Who can vouch comes first. */
+  private @Nullable Integer poll() {
+    for (int turns = remaining.size(); turns > 0; turns--) {
+      Integer first = remaining.remove();
+      if (!cannotVouch.contains(first) || cannotVouch.containsAll(remaining)) {
+        return first;
+      }
+      remaining.add(first);
+    }
+    return null;
+  }
+
+  private void pull(Member member) {
+    log.info(
+        "Asking {}:{} to recover data for Worker {}", member.host(), member.grpcPort(), setup.id());
+    SocketAddress address = SocketAddress.inetSocketAddress(member.grpcPort(), member.host());
+    pullFrom(member.id())
+        .run(client, address)
+        .onComplete(vouches -> pulled(member.id(), vouches), failure -> failed(member, failure));
+  }
+
+  private Pull pullFrom(int peer) {
+    return pulls.computeIfAbsent(peer, first -> new Pull(setup));
+  }
+
+  private void pulled(int peer, boolean vouches) {
+    backoff.succeeded();
+    if (!vouches && cannotVouch.add(peer)) {
+      pullFrom(peer).rewind();
+      remaining.add(peer);
+    }
+    next();
+  }
+
+  private void failed(Member member, Throwable failure) {
+    if (backoff.attempts() == 0) {
+      log.warn(
+          "{} does not hand over data, trying again reason={}",
+          member.name(),
+          failure.getMessage());
+    }
+    remaining.add(member.id());
+    pause();
+  }
+
+  private long records() {
+    return pulls.values().stream().mapToLong(Pull::records).sum();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.ViewAsk;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.version.Version;
+import dev.rondo.proto.Hello;
+import dev.rondo.proto.HelloAnswer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.grpc.client.GrpcClient;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traffic between this worker and its peers. Puts the parts together; each of them does one
+ * thing, and all run on the context of this verticle.
+ */
+public final class ReplicationVerticle extends VerticleBase
+    implements Peers.Audience, Inbound.Reception {
+
+  private static final long HOUSEKEEPING_MILLIS = 1_000;
+
+  private final NodeSetup setup;
+  private final ClockWatch clock;
+  private final LastSeen lastSeen;
+  private final KnownStores stores;
+  private final Notes notes;
+  private final Admission admission;
+  private final HintDelivery hints;
+  private @Nullable Topology topology;
+  private @Nullable Parts parts;
+
+  /** What can be made only when there is a context. */
+  private record Parts(
+      GrpcClient exchanges,
+      GrpcClient pulls,
+      Peers peers,
+      Identity identity,
+      Rebuild rebuild,
+      PeerServer server) {}
+
+  /** The replication of the node that {@code config} describes. */
+  public ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
+    this(config, bus, meters, System::currentTimeMillis);
+  }
+
+  ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters, LongSupplier wall) {
+    this.setup = new NodeSetup(config, bus, meters);
+    this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, wall);
+    this.lastSeen = new LastSeen(bus);
+    this.notes = new Notes(bus, config.timeouts().storeMillis());
+    this.stores = new KnownStores(notes);
+    this.admission = new Admission(config);
+    this.hints = new HintDelivery(setup);
+  }
+
+  @Override
+  public Future<?> start() {
+    Parts made = make();
+    parts = made;
+    return made.identity()
+        .load()
+        .onSuccess(loaded -> made.identity().start())
+        .compose(loaded -> followTopology())
+        .compose(followed -> made.server().start())
+        .onSuccess(listening -> serve(made));
+  }
+
+  private Parts make() {
+    GrpcClient exchanges = Transport.client(vertx);
+    // A connection of their own, so that bulk data is not in the way of requests.
+    GrpcClient pulls = Transport.client(vertx);
+    Peers peers = new Peers(setup, context, exchanges, clock, this);
+    Rebuild rebuild = new Rebuild(setup, vertx, pulls, () -> topology, this::rebuilt);
+    Identity identity = new Identity(setup, vertx, notes, rebuild::start);
+    Attendant attendant = new Attendant(setup, clock, lastSeen, stores);
+    PullService pullService = new PullService(setup, admission, identity::isComplete);
+    PeerServer server = new PeerServer(setup, context, this, attendant, pullService);
+    return new Parts(exchanges, pulls, peers, identity, rebuild, server);
+  }
+
+  private Future<Void> followTopology() {
+    setup.bus().subscribe(Addresses.TOPOLOGY_CHANGED, this::follow);
+    long timeout = setup.config().timeouts().storeMillis();
+    return setup
+        .bus()
+        .ask(Addresses.TOPOLOGY, ViewAsk.NOW, timeout)
+        .onSuccess(this::follow)
+        .mapEmpty();
+  }
+
+  private void follow(Topology newer) {
+    Topology known = topology;
+    if (known == null || newer.state().epoch() > known.state().epoch()) {
+      topology = newer;
+      admission.follow(newer);
+      parts().peers().follow(newer);
+      parts().identity().follow(newer);
+    }
+  }
+
+  private void serve(Parts made) {
+    new PeerServices(setup, made.peers(), lastSeen).serve(setup.bus());
+    setup
+        .bus()
+        .subscribe(Addresses.DEPARTED, departure -> made.peers().departed(departure.worker()));
+    made.peers().start();
+    vertx.setPeriodic(HOUSEKEEPING_MILLIS, tick -> keepHouse());
+  }
+
+  private void keepHouse() {
+    lastSeen.repeat();
+    hints.look(parts().peers());
+  }
+
+  private void rebuilt() {
+    parts().identity().rebuilt(parts().peers().links());
+  }
+
+  /** Where peers call this worker. */
+  int port() {
+    return parts().server().port();
+  }
+
+  private Parts parts() {
+    Parts made = parts;
+    if (made == null) {
+      throw new IllegalStateException("replication is not started");
+    }
+    return made;
+  }
+
+  @Override
+  public Hello hello(Member peer) {
+    return Hello.newBuilder()
+        .setCluster(setup.config().cluster())
+        .setProtocol(Transport.PROTOCOL)
+        .setWorker(setup.id())
+        .setStoreId(Wire.bytes(parts().identity().storeId()))
+        .setWallMillis(clock.wallMillis())
+        .setCallee(peer.id())
+        .build();
+  }
+
+  @Override
+  public void met(PeerLink link, HelloAnswer answer) {
+    Version seen = new Version(answer.getLastSeen(), link.peer().id());
+    if (seen.exists() && !clock.isTooFarAhead(seen)) {
+      lastSeen.saw(seen);
+    }
+    parts().identity().met(link, answer);
+  }
+
+  @Override
+  public void reachable(PeerLink link) {
+    hints.reachable(link);
+  }
+
+  @Override
+  public Optional<HelloAnswer> refusal(Hello hello) {
+    return admission.refusal(hello);
+  }
+
+  @Override
+  public Future<HelloAnswer> welcome(Hello hello) {
+    return stores
+        .meet(hello.getWorker(), Wire.bytes(hello.getStoreId()))
+        .map(known -> Admission.welcome(known, clock.wallMillis(), lastSeen.latest()));
+  }
+
+  @Override
+  public void entered(int caller) {
+    parts().peers().called(caller);
+  }
+
+  @Override
+  public Future<?> stop() {
+    Parts made = parts;
+    if (made == null) {
+      return Future.succeededFuture();
+    }
+    made.rebuild().stop();
+    return made.server()
+        .stop()
+        .onComplete(stopped -> made.peers().stop())
+        .eventually(() -> made.exchanges().close())
+        .eventually(() -> made.pulls().close());
+  }
+}

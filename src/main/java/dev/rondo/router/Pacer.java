@@ -1,0 +1,136 @@
+package dev.rondo.router;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The patience of the router: tells every request that has no answer after each hedging delay, and
+ * at its deadline.
+ *
+ * <p>All requests have the same delay, so a queue holds them in the order in which they come due;
+ * one timer serves all of them, and none runs while nothing is waiting.
+ *
+ * <p>Hedges are rationed. When a peer stops, all requests under way may ask another one; when
+ * everything is slow, asking twice would only make it slower.
+ */
+final class Pacer {
+
+  private static final long TICK_MILLIS = 10;
+  private static final double HEDGES_SAVED_MAX = 1000;
+  private static final double HEDGES_EARNED = 0.1;
+
+  /** Something that waits for answers. */
+  interface Waiting {
+
+    /** Whether it has its answer, so that nothing needs to be told any more. */
+    boolean isAnswered();
+
+    /** No answer for another hedging delay; returns whether somebody else was asked. */
+    boolean hedge();
+
+    /** No answer at the deadline; it has one when this returns. */
+    void expire();
+  }
+
+  private record Due(Waiting waiting, long hedgeAt, long deadline) {}
+
+  private final Vertx vertx;
+  private final long hedgeMillis;
+  private final ArrayDeque<Due> patient = new ArrayDeque<>();
+  private List<Due> ending = new ArrayList<>();
+  private double hedges = HEDGES_SAVED_MAX;
+  private boolean ticking;
+
+  Pacer(Vertx vertx, long hedgeMillis) {
+    this.vertx = vertx;
+    this.hedgeMillis = hedgeMillis;
+  }
+
+  /** Watches over a request that has to end within {@code timeoutMillis}. */
+  void watch(Waiting waiting, long timeoutMillis) {
+    long now = now();
+    hedges = Math.min(HEDGES_SAVED_MAX, hedges + HEDGES_EARNED);
+    queue(waiting, now, now + timeoutMillis);
+    keepTicking();
+  }
+
+  /** Completes after {@code millis}. */
+  Future<Void> pause(long millis) {
+    return vertx.timer(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Milliseconds on a clock that nobody sets. */
+  static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  private void queue(Waiting waiting, long now, long deadline) {
+    long hedgeAt = now + hedgeMillis;
+    Due due = new Due(waiting, hedgeAt, deadline);
+    if (hedgeAt < deadline) {
+      patient.add(due);
+    } else {
+      ending.add(due);
+    }
+  }
+
+  private void keepTicking() {
+    if (!ticking) {
+      ticking = true;
+      vertx.setTimer(TICK_MILLIS, timer -> tick());
+    }
+  }
+
+  private void tick() {
+    ticking = false;
+    try {
+      long now = now();
+      hedge(now);
+      expire(now);
+    } finally {
+      // One request that fails here must not cost all others their deadlines.
+      if (!patient.isEmpty() || !ending.isEmpty()) {
+        keepTicking();
+      }
+    }
+  }
+
+  private void hedge(long now) {
+    for (Due due = patient.peek(); due != null && isOver(due, now); due = patient.peek()) {
+      patient.remove();
+      if (!due.waiting.isAnswered()) {
+        queue(due.waiting, now, due.deadline);
+        if (hedges >= 1 && due.waiting.hedge()) {
+          hedges--;
+        }
+      }
+    }
+  }
+
+  private static boolean isOver(Due due, long now) {
+    return due.hedgeAt <= now || due.waiting.isAnswered();
+  }
+
+  private void expire(long now) {
+    if (ending.isEmpty()) {
+      return;
+    }
+    List<Due> all = ending;
+    // What is watched from inside expire() goes to the new list.
+    ending = new ArrayList<>();
+    for (Due due : all) {
+      if (!due.waiting.isAnswered() && now < due.deadline) {
+        ending.add(due);
+      }
+    }
+    for (Due due : all) {
+      if (!due.waiting.isAnswered() && now >= due.deadline) {
+        due.waiting.expire();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.rondo.router;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Peering;
+import dev.rondo.bus.Reading;
+import dev.rondo.config.Timeouts;
+import dev.rondo.core.quorum.ReadRound;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.ring.PreferenceList;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Coordinates reads of keys that this worker owns. */
+final class ReadCoordinator {
+
+  /** Reads that wait for answers; more are refused, so that memory is bounded. */
+  private static final int UNDERWAY_MAX = 20_000;
+
+  private final Bus bus;
+  private final View view;
+  private final Pacer pacer;
+  private final Timeouts timeouts;
+  private final ReadRepair repair;
+  private final RouterMeters meters;
+  private int underway;
+
+  ReadCoordinator(
+      Bus bus, View view, Pacer pacer, Timeouts timeouts, ReadRepair repair, RouterMeters meters) {
+    this.bus = bus;
+    this.view = view;
+    this.pacer = pacer;
+    this.timeouts = timeouts;
+    this.repair = repair;
+    this.meters = meters;
+  }
+
+  /** Reads from R owners. */
+  Future<Reading.Outcome> coordinate(Reading.Read read) {
+    if (!view.coordinates(read.key())) {
+      return Future.succeededFuture(Reading.Outcome.Refused.NOT_COORDINATING);
+    }
+    if (!view.allows(read.r())) {
+      return Future.succeededFuture(new Reading.Outcome.Impossible(view.objection("r", read.r())));
+    }
+    if (underway >= UNDERWAY_MAX) {
+      return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
+    }
+    int r = view.required(read);
+    PreferenceList preference = view.topology().preferenceList(read.key());
+    ReadRound round =
+        new ReadRound(
+            preference, view.copies(), r, view.self(), view.counted(preference, view.copies(), r));
+    if (round.available() < r) {
+      return Future.succeededFuture(new Reading.Outcome.QuorumUnavailable(r, round.available()));
+    }
+    ReadRun run = new ReadRun(this, round, read.key(), r);
+    underway++;
+    Future<Reading.Outcome> outcome = run.start();
+    if (!run.isAnswered()) {
+      pacer.watch(run, Math.min(read.timeoutMillis(), timeouts.coordinateMillis()));
+    }
+    return outcome;
+  }
+
+  /** What one owner holds of a key: this worker's own disk or a peer's. */
+  Future<Holding.Answer> fetch(Key key, ReadRound.Ask ask) {
+    Holding.Want want = ask.value() ? Holding.Want.RECORD : Holding.Want.VERSION;
+    if (ask.worker() == view.self()) {
+      return bus.ask(
+              Addresses.LOOK_UP,
+              new Holding.Lookup(List.of(new Holding.Item(key, want))),
+              timeouts.storeMillis())
+          .map(held -> held.answers().get(0));
+    }
+    return bus.ask(
+        Addresses.FETCH, new Peering.Fetch(ask.worker(), key, want), timeouts.replicaMillis());
+  }
+
+  /** The last question of a read is settled. */
+  void finished() {
+    underway--;
+  }
+
+  int self() {
+    return view.self();
+  }
+
+  ReadRepair repair() {
+    return repair;
+  }
+
+  RouterMeters meters() {
+    return meters;
+  }
+}

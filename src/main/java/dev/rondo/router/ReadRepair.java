@@ -1,0 +1,33 @@
+package dev.rondo.router;
+
+import dev.rondo.core.quorum.Copy;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import java.util.Collection;
+
+/** Brings owners up to date that a read found behind, after the client was answered. */
+final class ReadRepair {
+
+  /** Repairs under way at most; what is left out, the next read of the key finds again. */
+  static final int UNDERWAY_MAX = 256;
+
+  private final Carrier carrier;
+  private final RouterMeters meters;
+  private int underway;
+
+  ReadRepair(Carrier carrier, RouterMeters meters) {
+    this.carrier = carrier;
+    this.meters = meters;
+  }
+
+  /** Sends the newest record to the workers that hold less. */
+  void repair(Key key, StoredRecord newest, Collection<Integer> stale) {
+    for (int worker : stale) {
+      if (underway < UNDERWAY_MAX) {
+        underway++;
+        carrier.carry(new Copy(worker, worker), key, newest).onComplete(done -> underway--);
+        meters.repaired().increment();
+      }
+    }
+  }
+}

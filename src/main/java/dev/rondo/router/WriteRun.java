@@ -1,0 +1,186 @@
+package dev.rondo.router;
+
+import dev.rondo.bus.Storing;
+import dev.rondo.bus.Writing;
+import dev.rondo.bus.Writing.Outcome;
+import dev.rondo.core.quorum.Copy;
+import dev.rondo.core.quorum.Verdict;
+import dev.rondo.core.quorum.WriteRound;
+import dev.rondo.core.record.StoredRecord;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stamped write under way: sends what its round decides, and answers at the verdict. */
+final class WriteRun implements Pacer.Waiting {
+
+  private static final Logger log = LoggerFactory.getLogger(WriteRun.class);
+
+  private final WriteCoordinator coordinator;
+  private final WriteRound round;
+  private final Writing.Write write;
+  private final StoredRecord record;
+  private final int w;
+  private final int n;
+  private final long started = System.nanoTime();
+  private final Promise<Outcome> promise = Promise.promise();
+  private final List<Writing.Acknowledgement> acknowledgements = new ArrayList<>(3);
+  private Storing.@Nullable Result ownRefusal;
+  private boolean mayBeStored;
+  private boolean finished;
+
+  WriteRun(
+      WriteCoordinator coordinator,
+      WriteRound round,
+      Writing.Write write,
+      StoredRecord record,
+      int w,
+      int n) {
+    this.coordinator = coordinator;
+    this.round = round;
+    this.write = write;
+    this.record = record;
+    this.w = w;
+    this.n = n;
+  }
+
+  /** Sends the first copies; the future completes at the verdict, the run goes on behind it. */
+  Future<Outcome> start() {
+    send(round.start());
+    judge();
+    return promise.future();
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return promise.future().isComplete();
+  }
+
+  @Override
+  public boolean hedge() {
+    List<Copy> copies = round.hedge();
+    send(copies);
+    judge();
+    if (copies.isEmpty()) {
+      return false;
+    }
+    coordinator.meters().hedged().increment();
+    return true;
+  }
+
+  @Override
+  public void expire() {
+    answer(new Outcome.Unknown(w, round.replicas()));
+  }
+
+  private void send(List<Copy> copies) {
+    for (Copy copy : copies) {
+      coordinator
+          .carrier()
+          .carry(copy, write.key(), record)
+          .onComplete(result -> settle(copy, result), failure -> fail(copy, failure));
+    }
+  }
+
+  private void settle(Copy copy, Storing.Result result) {
+    if (result == Storing.Result.Done.DURABLE) {
+      acknowledge(copy);
+      send(round.stored(copy));
+    } else if (result instanceof Storing.Result.Newer newer) {
+      send(round.newer(copy, newer.version()));
+    } else {
+      if (copy.holder() == coordinator.self() && ownRefusal == null) {
+        ownRefusal = result;
+      }
+      send(round.failed(copy));
+    }
+    judge();
+  }
+
+  private void fail(Copy copy, Throwable failure) {
+    mayBeStored |= Failover.mayHaveActed(failure);
+    send(round.failed(copy));
+    judge();
+  }
+
+  private void acknowledge(Copy copy) {
+    if (!isAnswered()) {
+      mayBeStored = true;
+      long micros = (System.nanoTime() - started) / 1000;
+      acknowledgements.add(new Writing.Acknowledgement(copy.holder(), copy.owner(), micros));
+    }
+    if (copy.isHint()) {
+      coordinator.meters().hinted().increment();
+    }
+  }
+
+  private void judge() {
+    if (!isAnswered()) {
+      conclude(round.verdict());
+    }
+    if (!finished && round.isFinished()) {
+      finished = true;
+      coordinator.finished();
+      log.debug("Background write finished. Total copies: {}", round.copies());
+    }
+  }
+
+  private void conclude(Verdict verdict) {
+    switch (verdict) {
+      case PENDING -> {}
+      case REACHED -> answer(acknowledged());
+      case SUPERSEDED -> answer(new Outcome.Superseded(round.newest()));
+      case UNREACHABLE -> concludeUnreachable();
+    }
+  }
+
+  /** As long as everybody has refused, the last answers decide whether anything was written. */
+  private void concludeUnreachable() {
+    if (mayBeStored) {
+      answer(new Outcome.Unknown(w, round.replicas()));
+    } else if (round.isFinished()) {
+      answer(refused());
+    }
+  }
+
+  private Outcome refused() {
+    if (ownRefusal == Storing.Result.Refusal.DISK_FULL) {
+      return Outcome.Refused.DISK_FULL;
+    }
+    return ownRefusal == Storing.Result.Refusal.OVERLOADED
+        ? Outcome.Refused.OVERLOADED
+        : new Outcome.QuorumUnavailable(w, 0);
+  }
+
+  /** Tells of every worker that has it, also of stand-ins that the quorum did not need. */
+  private Outcome acknowledged() {
+    int owning = round.replicas() - round.hinted();
+    int hinted = write.sloppy() ? round.copies() - owning : 0;
+    return new Outcome.Acknowledged(
+        record.version(),
+        owning + hinted,
+        hinted,
+        w,
+        n,
+        note(hinted),
+        coordinator.self(),
+        acknowledgements);
+  }
+
+  private Writing.Note note(int hinted) {
+    if (round.isFullyReplicated()) {
+      return Writing.Note.FULLY_REPLICATED;
+    }
+    return hinted > 0 ? Writing.Note.HINTED : Writing.Note.BACKGROUND_WRITE_ACTIVE;
+  }
+
+  private void answer(Outcome outcome) {
+    if (promise.tryComplete(outcome)) {
+      coordinator.meters().wrote(outcome, System.nanoTime() - started);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.rondo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.config.ConfigLoader;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.heartbeat.HazelcastMembership;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeTest {
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final String cluster = "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+
+  @AfterEach
+  void stop() {
+    nodes.forEach(Node::stop);
+  }
+
+  @Test
+  void parts_start_from_the_inside_out_and_stop_the_other_way_round() throws IOException {
+    Node node = Node.start(config(0, freePort(), 1), ground -> parts());
+    assertThat(events).containsExactly("+inner", "+outer", "+outer");
+    node.stop();
+    assertThat(events).containsExactly("+inner", "+outer", "+outer", "-outer", "-outer", "-inner");
+  }
+
+  @Test
+  void when_a_part_does_not_start_those_that_did_are_stopped() {
+    assertThatThrownBy(
+            () ->
+                Node.start(
+                    config(0, freePort(), 1),
+                    ground ->
+                        List.of(
+                            new Part("inner", 1, () -> new Reporter("inner")),
+                            new Part("broken", 1, Broken::new))))
+        .satisfies(failure -> assertThat(Reasons.of(failure)).isEqualTo("broken: out of order"));
+    assertThat(events).containsExactly("+inner", "-inner");
+  }
+
+  @Test
+  void a_port_that_is_taken_is_a_reason_in_one_line() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> Node.start(config(0, taken.getLocalPort(), 1), ground -> List.of()))
+          .satisfies(
+              failure ->
+                  assertThat(Reasons.of(failure))
+                      .contains(String.valueOf(taken.getLocalPort()))
+                      .hasLineCount(1));
+    }
+  }
+
+  @Test
+  void workers_see_each_other_come_and_go() throws IOException {
+    int seed = freePort();
+    List<Integer> joined = new CopyOnWriteArrayList<>();
+    List<Integer> left = new CopyOnWriteArrayList<>();
+    nodes.add(
+        Node.start(
+            config(0, seed, seed),
+            ground -> {
+              new HazelcastMembership(ground.hazelcast()).follow(left::add, joined::add);
+              return List.of();
+            }));
+    Node other = Node.start(config(1, freePort(), seed), ground -> List.of());
+    await().untilAsserted(() -> assertThat(joined).containsExactly(1));
+    assertThat(left).isEmpty();
+    other.stop();
+    await().untilAsserted(() -> assertThat(left).containsExactly(1));
+  }
+
+  private List<Part> parts() {
+    return List.of(
+        new Part("inner", 1, () -> new Reporter("inner")),
+        new Part("outer", 2, () -> new Reporter("outer")));
+  }
+
+  private NodeConfig config(int id, int membershipPort, int seedPort) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Map<String, String> flags =
+          Map.of(
+              "role",
+              "worker",
+              "id",
+              String.valueOf(id),
+              "cluster",
+              cluster,
+              "http.instances",
+              "2",
+              "membership.port",
+              String.valueOf(membershipPort),
+              "membership.seeds",
+              "127.0.0.1:" + seedPort);
+      var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);
+      return new ConfigLoader(vertx).load(sources).await();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private final class Reporter extends VerticleBase {
+    private final String name;
+
+    Reporter(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Future<?> start() {
+      events.add("+" + name);
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+      events.add("-" + name);
+      return Future.succeededFuture();
+    }
+  }
+
+  private static final class Broken extends VerticleBase {
+    @Override
+    public Future<?> start() {
+      return Future.failedFuture("out of order");
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.rondo.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.config.ConfigLoader;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.config.NodeFolder;
+import dev.rondo.config.SupervisedWorker;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerWatchTest {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
+
+  @TempDir Path data;
+  private final AtomicInteger launches = new AtomicInteger();
+  private final AtomicInteger readies = new AtomicInteger();
+  private WorkerLauncher.Commands commands = WorkerWatchTest::standIn;
+  private Vertx vertx;
+  private Context context;
+  private NodeConfig worker;
+  private WorkerWatch watch;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    vertx = Vertx.vertx();
+    context = vertx.getOrCreateContext();
+    String members = "[{\"id\":0,\"httpPort\":" + freePort() + ",\"grpcPort\":" + freePort() + "}]";
+    Map<String, String> flags = Map.of("members", members, "data", data.toString());
+    var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);
+    worker = SupervisedWorker.of(get(new ConfigLoader(vertx).load(sources)), 0, 1);
+  }
+
+  @AfterEach
+  void close() {
+    if (watch != null) {
+      get(onContext(watch::stop));
+    }
+    get(vertx.close());
+  }
+
+  @Test
+  void a_worker_that_dies_is_started_again() {
+    begin();
+    long first = awaitHolder();
+    ProcessHandle.of(first).orElseThrow().destroyForcibly();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> NodeFolder.holder(worker.folder()).orElse(first) != first);
+    assertThat(launches).hasValue(2);
+  }
+
+  @Test
+  void a_worker_that_runs_already_is_adopted_and_stopped_in_the_end() throws Exception {
+    Process running = new ProcessBuilder(standIn(worker, Path.of("."), false)).start();
+    try {
+      assertThat(running.inputReader().readLine()).startsWith("holding");
+      begin();
+      get(onContext(watch::stop));
+      assertThat(running.onExit()).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(launches).hasValue(0);
+    } finally {
+      running.destroyForcibly();
+    }
+  }
+
+  @Test
+  void an_adopted_worker_that_dies_is_started_again() throws Exception {
+    Process running = new ProcessBuilder(standIn(worker, Path.of("."), false)).start();
+    assertThat(running.inputReader().readLine()).startsWith("holding");
+    begin();
+    running.destroyForcibly();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> NodeFolder.holder(worker.folder()).orElse(running.pid()) != running.pid());
+    assertThat(launches).hasValue(1);
+  }
+
+  @Test
+  void a_worker_with_its_data_elsewhere_is_left_in_peace() {
+    serve("{\"id\":0}");
+    begin();
+    await().untilAsserted(() -> assertThat(readies).hasPositiveValue());
+    get(onContext(watch::stop));
+    assertThat(launches).hasValue(0);
+  }
+
+  @Test
+  void somebody_else_at_the_workers_address_is_no_worker() {
+    serve("{\"id\":1}");
+    begin();
+    awaitHolder();
+    assertThat(launches).hasValue(1);
+  }
+
+  @Test
+  void a_worker_that_serves_is_announced_once() {
+    begin();
+    awaitHolder();
+    assertThat(readies).hasValue(0);
+    serve("{}");
+    await().untilAsserted(() -> assertThat(readies).hasValue(1));
+  }
+
+  @Test
+  void stopping_ends_the_process_cleanly() {
+    begin();
+    ProcessHandle process = ProcessHandle.of(awaitHolder()).orElseThrow();
+    get(onContext(watch::stop));
+    assertThat(process.isAlive()).isFalse();
+    assertThat(launches).hasValue(1);
+  }
+
+  @Test
+  void a_worker_that_will_not_stop_is_killed() throws IOException {
+    Path marker = data.resolve("stubborn");
+    commands =
+        (config, file, plainly) ->
+            List.of(
+                "sh", "-c", "trap '' TERM; echo $$ > " + marker + "; while :; do sleep 0.1; done");
+    begin();
+    await().until(() -> Files.exists(marker) && !Files.readString(marker).isBlank());
+    long pid = Long.parseLong(Files.readString(marker).strip());
+    get(onContext(watch::stop));
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void a_program_that_does_not_exist_is_tried_again() {
+    commands = (config, file, plainly) -> List.of(data.resolve("missing").toString());
+    begin();
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(launches).hasValue(2));
+  }
+
+  @Test
+  void its_configuration_and_its_output_are_in_its_folder() throws IOException {
+    Path output = Files.createDirectories(worker.folder()).resolve("worker.log");
+    try (var file = new RandomAccessFile(output.toFile(), "rw")) {
+      file.setLength(11 << 20);
+    }
+    begin();
+    awaitHolder();
+    await().until(() -> Files.readString(output).startsWith("holding"));
+    assertThat(worker.folder().resolve("worker.log.1")).hasSize(11 << 20);
+    var sources =
+        new ConfigLoader.Sources(worker.folder().resolve("node.json"), true, Map.of(), Map.of());
+    assertThat(get(new ConfigLoader(vertx).load(sources))).isEqualTo(worker);
+  }
+
+  private void begin() {
+    WorkerLauncher launcher =
+        new WorkerLauncher(
+            (config, file, plainly) -> {
+              launches.incrementAndGet();
+              return commands.of(config, file, plainly);
+            });
+    onContext(
+            () -> {
+              var processes =
+                  new LocalProcesses(vertx, id -> worker, launcher, new WorkerClient(vertx));
+              watch =
+                  new WorkerWatch(
+                      vertx, 0, processes, Duration.ofSeconds(2), readies::incrementAndGet);
+              watch.begin();
+              return Future.succeededFuture();
+            })
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void serve(String node) {
+    get(
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.response().end(node))
+            .listen(worker.http().port(), "127.0.0.1"));
+  }
+
+  private long awaitHolder() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> NodeFolder.holder(worker.folder()).isPresent());
+    return NodeFolder.holder(worker.folder()).getAsLong();
+  }
+
+  private <T> Future<T> onContext(Supplier<Future<T>> action) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(now -> action.get().onComplete(promise));
+    return promise.future();
+  }
+
+  private static List<String> standIn(NodeConfig config, Path file, boolean plainly) {
+    return List.of(
+        JAVA,
+        "-Xshare:auto",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        StandIn.class.getName(),
+        config.folder().toString());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static <T> T get(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}

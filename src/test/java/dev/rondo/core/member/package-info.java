@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.member;
+
+import org.jspecify.annotations.NullMarked;

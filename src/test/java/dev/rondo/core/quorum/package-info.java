@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.quorum;
+
+import org.jspecify.annotations.NullMarked;

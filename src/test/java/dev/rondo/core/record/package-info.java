@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.record;
+
+import org.jspecify.annotations.NullMarked;

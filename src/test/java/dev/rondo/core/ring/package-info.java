@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.rondo.core.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ClockSoundnessTest {
+
+  private static final long HOUR = 3_600_000;
+  private static final long NOW = 1_700_000_000_000L;
+
+  private final ClockSoundness clock = new ClockSoundness(500);
+
+  @Test
+  void a_worker_alone_trusts_its_clock() {
+    assertThat(clock.isSound()).isTrue();
+    assertThat(clock.trustedMillis(NOW)).isEqualTo(NOW);
+  }
+
+  @Test
+  void the_one_wrong_clock_among_four_convicts_itself() {
+    peersAreAhead(-HOUR, -HOUR - 3, -HOUR + 5);
+    assertThat(clock.isSound()).isFalse();
+    assertThat(clock.offsetMillis()).isCloseTo(-HOUR, within(5L));
+  }
+
+  @Test
+  void the_right_clocks_among_four_are_not_shaken_by_the_wrong_one() {
+    peersAreAhead(HOUR, 3, -5);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void of_two_workers_neither_convicts_itself_on_the_word_of_the_other() {
+    peersAreAhead(HOUR);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void one_against_two_is_convicted() {
+    peersAreAhead(HOUR, HOUR + 20);
+    assertThat(clock.isSound()).isFalse();
+  }
+
+  @Test
+  void two_against_two_convict_nobody() {
+    peersAreAhead(0, HOUR, HOUR);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void a_difference_within_the_tolerance_is_sound() {
+    peersAreAhead(500, 500, 500);
+    assertThat(clock.isSound()).isTrue();
+    peersAreAhead(501, 501, 501);
+    assertThat(clock.isSound()).isFalse();
+  }
+
+  @Test
+  void a_newer_estimate_replaces_the_older_one() {
+    peersAreAhead(HOUR, HOUR, HOUR);
+    peersAreAhead(0, 0, 0);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void an_unsound_worker_judges_others_by_the_time_of_its_peers() {
+    peersAreAhead(HOUR, HOUR, HOUR);
+    assertThat(clock.trustedMillis(NOW)).isEqualTo(NOW + HOUR);
+    assertThat(clock.isTooFarAhead(Version.of(NOW + HOUR, 0, 1), NOW)).isFalse();
+  }
+
+  @Test
+  void a_version_is_too_far_ahead_beyond_the_tolerance() {
+    assertThat(clock.isTooFarAhead(Version.of(NOW + 500, 0, 1), NOW)).isFalse();
+    assertThat(clock.isTooFarAhead(Version.of(NOW + 501, 0, 1), NOW)).isTrue();
+    assertThat(clock.isTooFarAhead(Version.of(NOW - HOUR, 0, 1), NOW)).isFalse();
+  }
+
+  @Test
+  void a_peer_that_is_no_member_any_more_says_nothing() {
+    peersAreAhead(HOUR, HOUR);
+    clock.forget(1);
+    clock.forget(2);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void a_clock_that_was_moved_is_as_far_off_as_it_was_moved() {
+    peersAreAhead(0, 3, -5);
+    clock.moved(HOUR);
+    assertThat(clock.isSound()).isFalse();
+    clock.moved(-HOUR);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void a_worker_stamps_once_a_majority_agrees_with_its_clock() {
+    assertThat(clock.mayStamp(5, 0)).isFalse();
+    peersAreAhead(3);
+    assertThat(clock.mayStamp(5, 0)).isFalse();
+    peersAreAhead(3, -400);
+    assertThat(clock.mayStamp(5, 0)).isTrue();
+  }
+
+  @Test
+  void two_wrong_clocks_that_agree_are_no_majority_of_five() {
+    peersAreAhead(0);
+    assertThat(clock.mayStamp(5, 1_999)).isFalse();
+  }
+
+  @Test
+  void where_too_few_are_there_those_that_are_suffice_after_a_while() {
+    peersAreAhead(3);
+    assertThat(clock.mayStamp(5, 2_000)).isTrue();
+  }
+
+  @Test
+  void a_worker_that_was_contradicted_before_it_was_confirmed_does_not_stamp() {
+    peersAreAhead(HOUR);
+    assertThat(clock.mayStamp(2, 60_000)).isFalse();
+  }
+
+  @Test
+  void a_worker_that_was_confirmed_stays_so_while_it_is_sound() {
+    peersAreAhead(3, 5);
+    assertThat(clock.mayStamp(4, 0)).isTrue();
+    peersAreAhead(HOUR, HOUR, 0);
+    assertThat(clock.mayStamp(4, 0)).isTrue();
+    peersAreAhead(HOUR, HOUR, HOUR);
+    assertThat(clock.mayStamp(4, 0)).isFalse();
+  }
+
+  @Test
+  void the_only_member_of_a_cluster_stamps_at_once() {
+    assertThat(clock.mayStamp(1, 0)).isTrue();
+  }
+
+  private void peersAreAhead(long... millis) {
+    for (int i = 0; i < millis.length; i++) {
+      clock.observed(i + 1, millis[i]);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.version;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package dev.rondo.heartbeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Departure;
+import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.StorageFigures.Health;
+import dev.rondo.bus.Storing;
+import dev.rondo.bus.ViewAsk;
+import dev.rondo.config.ConfigLoader;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Quorums;
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.record.Bytes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatVerticleTest {
+  private final StubStorage storage = new StubStorage();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<IntConsumer> followers = new CopyOnWriteArrayList<>();
+  private final List<Topology> topologies = new CopyOnWriteArrayList<>();
+  private final List<Fitness> fitnesses = new CopyOnWriteArrayList<>();
+  private Vertx vertx;
+  private Bus bus;
+  private NodeConfig config;
+
+  @BeforeEach
+  void prepare() {
+    vertx = Vertx.vertx();
+    bus = Bus.of(vertx);
+    storage.serve(bus);
+    bus.subscribe(Addresses.TOPOLOGY_CHANGED, topologies::add);
+    bus.subscribe(Addresses.FITNESS_CHANGED, fitnesses::add);
+    config =
+        get(
+            new ConfigLoader(vertx)
+                .load(
+                    new ConfigLoader.Sources(
+                        Path.of("none.json"), false, Map.of(), Map.of("role", "worker"))));
+  }
+
+  @AfterEach
+  void close() {
+    get(vertx.close());
+  }
+
+  @Test
+  void a_new_worker_takes_its_configuration_and_keeps_it() {
+    deploy();
+    assertThat(topology().state()).isEqualTo(config.ring().firstState());
+    assertThat(StateNote.decode(storage.notes.get(StateNote.NAME)))
+        .isEqualTo(config.ring().firstState());
+    await().untilAsserted(() -> assertThat(topologies).hasSize(1));
+    assertThat(meters.get("rondo.topology.epoch").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_kept_wins_over_the_configuration() {
+    ClusterState kept =
+        new ClusterState(7, 20, new Quorums(2, 1, 2), config.ring().members().subList(0, 3));
+    storage.notes.put(StateNote.NAME, StateNote.encode(kept));
+    deploy();
+    assertThat(topology().state()).isEqualTo(kept);
+  }
+
+  @Test
+  void what_was_kept_wins_also_within_one_epoch() {
+    ClusterState kept = new ClusterState(1, 20, new Quorums(1, 1, 1), config.ring().members());
+    storage.notes.put(StateNote.NAME, StateNote.encode(kept));
+    deploy();
+    assertThat(topology().state()).isEqualTo(kept);
+  }
+
+  @Test
+  void a_note_that_cannot_be_read_stops_the_start() {
+    storage.notes.put(StateNote.NAME, Bytes.utf8("{\"epoch\":1}"));
+    assertThatThrownBy(this::deploy).hasMessageContaining("cluster.state cannot be read");
+  }
+
+  @Test
+  void a_full_disk_does_not_stop_the_start() {
+    storage.result = Storing.Result.Refusal.DISK_FULL;
+    deploy();
+    assertThat(topology().state().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void a_storage_that_failed_before_anybody_listened_is_known() {
+    storage.health = Health.FAILED;
+    deploy();
+    assertThat(fitness().storageOpen()).isFalse();
+  }
+
+  @Test
+  void findings_become_the_fitness() {
+    deploy();
+    assertThat(fitness()).isEqualTo(Fitness.STARTING);
+    bus.publish(Addresses.FINDING, new Finding.Identified(true));
+    bus.publish(Addresses.FINDING, new Finding.Complete(true));
+    bus.publish(Addresses.FINDING, new Finding.Clock(true, 12));
+    await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isTrue());
+    assertThat(fitness()).isEqualTo(new Fitness(true, true, true, true, false, 12));
+    bus.publish(Addresses.FINDING, new Finding.Storage(false, false));
+    await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isFalse());
+  }
+
+  @Test
+  void only_changes_of_the_fitness_are_published() {
+    deploy();
+    bus.publish(Addresses.FINDING, new Finding.Complete(false));
+    bus.publish(Addresses.FINDING, new Finding.Complete(false));
+    bus.publish(Addresses.FINDING, new Finding.Identified(true));
+    await().untilAsserted(() -> assertThat(fitnesses).hasSize(2));
+    assertThat(fitnesses.get(0)).isEqualTo(Fitness.STARTING);
+    assertThat(fitnesses.get(1).identified()).isTrue();
+  }
+
+  @Test
+  void a_departure_is_published_once_for_each_process() {
+    List<Departure> departures = new CopyOnWriteArrayList<>();
+    bus.subscribe(Addresses.DEPARTED, departures::add);
+    deploy();
+    followers.get(0).accept(3);
+    await().untilAsserted(() -> assertThat(departures).containsExactly(new Departure(3)));
+  }
+
+  @Test
+  void a_stopped_verticle_follows_nobody() {
+    String id = deploy();
+    assertThat(followers).hasSize(1);
+    get(vertx.undeploy(id));
+    assertThat(followers).isEmpty();
+  }
+
+  private String deploy() {
+    Membership membership =
+        (left, joined) -> {
+          followers.add(left);
+          return () -> followers.remove(left);
+        };
+    return get(vertx.deployVerticle(new HeartbeatVerticle(config, bus, meters, membership)));
+  }
+
+  private Topology topology() {
+    return get(bus.ask(Addresses.TOPOLOGY, ViewAsk.NOW, 1000));
+  }
+
+  private Fitness fitness() {
+    return get(bus.ask(Addresses.FITNESS, ViewAsk.NOW, 1000));
+  }
+
+  private static <T> T get(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
