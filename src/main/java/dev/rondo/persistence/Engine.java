@@ -131,9 +131,19 @@ final class Engine implements AutoCloseable {
     return options.cache().getUsage();
   }
 
-  /** What went wrong in a background thread of the engine, if anything did. */
-  @Nullable StorageFailure backgroundFailure() {
-    return errors.first();
+  /**
+   * What went wrong in a background thread of the engine, if anything did. The engine counts more
+   * than it reports; when it does, an empty write gets the reason out of it.
+   */
+  @Nullable StorageFailure backgroundFailure() throws RocksDBException {
+    StorageFailure reported = errors.first();
+    if (reported == null && property("rocksdb.background-errors") > 0) {
+      try (WriteBatch probe = new WriteBatch()) {
+        probe.putLogData(new byte[0]);
+        write(probe, true);
+      }
+    }
+    return reported;
   }
 
   /** Closes without a flush; the log keeps what is not in a table yet. */

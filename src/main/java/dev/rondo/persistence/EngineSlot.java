@@ -4,12 +4,16 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the engine is, for the storage threads: they come and go under a shared lock, so that the
  * writer can take the engine out while nobody is inside.
  */
 final class EngineSlot {
+
+  private static final Logger log = LoggerFactory.getLogger(EngineSlot.class);
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private @Nullable Engine engine;
@@ -45,7 +49,7 @@ final class EngineSlot {
   Engine exchange(Opening opening) throws RocksDBException {
     lock.writeLock().lock();
     try {
-      closeEngine();
+      close();
       Engine opened = opening.open();
       engine = opened;
       return opened;
@@ -54,21 +58,22 @@ final class EngineSlot {
     }
   }
 
-  /** Closes the engine for good. */
-  void close() throws RocksDBException {
+  /**
+   * Closes the engine. One whose writes failed says so again now; what it could not write was never
+   * acknowledged, and it is closed all the same.
+   */
+  void close() {
     lock.writeLock().lock();
     try {
-      closeEngine();
+      Engine closing = engine;
+      engine = null;
+      if (closing != null) {
+        closing.close();
+      }
+    } catch (RocksDBException failure) {
+      log.warn("Storage engine did not close cleanly: reason={}", failure.getMessage());
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  private void closeEngine() throws RocksDBException {
-    Engine closing = engine;
-    engine = null;
-    if (closing != null) {
-      closing.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.persistence;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -15,6 +16,9 @@ enum Fault {
   LOCKED,
   /** Anything else, first of all a failed fsync: the disk cannot be trusted any more. */
   FATAL;
+
+  /** What the engine was doing; a bare "sync" could be part of a path. */
+  private static final Pattern SYNCING = Pattern.compile("while \\w*sync");
 
   static Fault of(RocksDBException failure) {
     return of(failure.getStatus(), String.valueOf(failure.getMessage()));
@@ -33,9 +37,9 @@ enum Fault {
             || (status != null && status.getSubCode() == Status.SubCode.NoSpace);
     if (full) {
       // What an fsync had to write may be gone, even where the reason was a full disk.
-      return words.contains("sync") ? FATAL : NO_SPACE;
+      return SYNCING.matcher(words).find() ? FATAL : NO_SPACE;
     }
-    if (words.contains("lock file") || words.contains("lock hold by")) {
+    if (words.contains("while lock file") || words.contains("lock hold by")) {
       return LOCKED;
     }
     return status != null && isCorruption(status.getCode(), words) ? CORRUPT : FATAL;

@@ -19,6 +19,9 @@ final class WriteSide {
 
   private static final Logger log = LoggerFactory.getLogger(WriteSide.class);
 
+  /** How much may be written before the free space is measured again. */
+  private static final long UNMEASURED_MAX = 8 << 20;
+
   private final EngineSlot slot;
   private final StoreFolder folder;
   private final Gate gate;
@@ -27,6 +30,8 @@ final class WriteSide {
 
   /** The engine in the slot; closed, and not touched, while the gate says so. */
   private Engine engine;
+
+  private long unmeasured;
 
   WriteSide(
       Engine engine,
@@ -45,6 +50,7 @@ final class WriteSide {
 
   /** Stores what can be stored and decides every entry. */
   void store(List<StoreRequest> requests) {
+    measureWhenDue(requests);
     try {
       commit.commit(engine, requests);
     } catch (RocksDBException failure) {
@@ -68,10 +74,7 @@ final class WriteSide {
     if (gate.hasFailed()) {
       return;
     }
-    StorageFailure background = engine.backgroundFailure();
-    if (background != null) {
-      failed(background);
-    }
+    checkEngine();
     switch (gate.state()) {
       case OPEN, BELOW_RESERVE -> sweepHints();
       case OUT_OF_SPACE -> reopen();
@@ -90,6 +93,17 @@ final class WriteSide {
     }
   }
 
+  private void checkEngine() {
+    try {
+      StorageFailure background = gate.takesAny() ? engine.backgroundFailure() : null;
+      if (background != null) {
+        failed(background);
+      }
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+    }
+  }
+
   private void sweepHints() {
     try {
       commit.sweepHints(engine);
@@ -98,7 +112,18 @@ final class WriteSide {
     }
   }
 
+  /** A second is long when much is written. */
+  private void measureWhenDue(List<StoreRequest> requests) {
+    for (StoreRequest request : requests) {
+      unmeasured += request.bytes();
+    }
+    if (unmeasured > UNMEASURED_MAX) {
+      measureSpace();
+    }
+  }
+
   private void measureSpace() {
+    unmeasured = 0;
     try {
       gate.measured(space.usableBytes());
     } catch (IOException failure) {
@@ -142,11 +167,7 @@ final class WriteSide {
     } catch (RocksDBException failure) {
       log.warn("Storage closes with its log unmerged: reason={}", failure.getMessage());
     }
-    try {
-      slot.close();
-    } catch (RocksDBException failure) {
-      log.warn("Storage did not close cleanly: reason={}", failure.getMessage());
-    }
+    slot.close();
     commit.close();
   }
 }
