@@ -79,7 +79,7 @@ public final class ReplicationVerticle extends VerticleBase
     Peers peers = new Peers(setup, context, exchanges, clock, this);
     Rebuild rebuild = new Rebuild(setup, vertx, pulls, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, rebuild::start);
-    Attendant attendant = new Attendant(setup, clock, lastSeen, stores);
+    Attendant attendant = new Attendant(setup, clock, lastSeen, stores, identity::isComplete);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
     PeerServer server = new PeerServer(setup, context, this, attendant, pullService);
     return new Parts(exchanges, pulls, peers, identity, rebuild, server);
@@ -100,6 +100,7 @@ public final class ReplicationVerticle extends VerticleBase
     if (known == null || newer.state().epoch() > known.state().epoch()) {
       topology = newer;
       admission.follow(newer);
+      clock.follow(newer.state().members().size());
       parts().peers().follow(newer);
       parts().identity().follow(newer);
     }
@@ -116,6 +117,7 @@ public final class ReplicationVerticle extends VerticleBase
 
   private void keepHouse() {
     lastSeen.repeat();
+    clock.review();
     hints.look(parts().peers());
   }
 
