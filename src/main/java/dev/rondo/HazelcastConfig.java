@@ -28,7 +28,6 @@ final class HazelcastConfig {
           // A node that starts waits for nobody and holds next to no data.
           Map.entry("hazelcast.wait.seconds.before.join", "0"),
           Map.entry("hazelcast.partition.count", "11"),
-          Map.entry("hazelcast.graceful.shutdown.max.wait", "2"),
           // A broken connection is a dead process within a tenth of a second ...
           Map.entry("hazelcast.connection.monitor.interval", "20"),
           Map.entry("hazelcast.connection.monitor.max.faults", "1"),

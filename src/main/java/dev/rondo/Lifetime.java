@@ -49,22 +49,25 @@ final class Lifetime {
       node = Node.start(config, Parts::of);
     } catch (RuntimeException | IOException e) {
       log.debug("Start failed", e);
-      log.error("{} cannot start: {}", name(config), Reasons.of(e));
+      log.error("{} cannot start: {} {}", name(config), Reasons.of(e), ports());
       return FAILED;
     }
     log.info(
-        "{} ready http={}:{} grpc={}:{} in={}ms",
+        "{} ready {} in={}ms",
         name(config),
-        config.host(),
-        config.http().port(),
-        config.host(),
-        config.grpc().port(),
+        ports(),
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
     awaitSignal();
     node.stop();
     stopped.countDown();
     log.info("{} stopped", name(config));
     return STOPPED;
+  }
+
+  private String ports() {
+    return "http=%1$s:%2$d grpc=%1$s:%3$d membership=%1$s:%4$d"
+        .formatted(
+            config.host(), config.http().port(), config.grpc().port(), config.membership().port());
   }
 
   private void awaitSignal() {

@@ -84,19 +84,23 @@ final class WorkerWatch {
   }
 
   private void awaitReady(WorkerProcess process) {
+    if (isOver(process)) {
+      return;
+    }
     processes
         .isReady(worker)
         .onSuccess(
             ready -> {
-              if (stopping || running.filter(now -> now == process).isEmpty()) {
-                return;
-              }
-              if (ready) {
-                whenReady.run();
-              } else {
+              if (!ready) {
                 vertx.setTimer(LOOK_EVERY_MILLIS, timer -> awaitReady(process));
+              } else if (!isOver(process)) {
+                whenReady.run();
               }
             });
+  }
+
+  private boolean isOver(WorkerProcess process) {
+    return stopping || running.filter(now -> now == process).isEmpty();
   }
 
   private void died(String how, Duration lived) {
