@@ -5,7 +5,7 @@ package dev.rondo.bus;
  *
  * @param identified its storage is known to the cluster as its own, or known to be new
  * @param complete it holds what it ever acknowledged (false while it is rebuilt from its peers)
- * @param clockSound its wall clock agrees with its peers'
+ * @param clockSound its wall clock agrees with its peers', as far as they were heard
  * @param storageOpen its storage serves
  * @param diskFull its disk is below the reserve, so that it reads but stores nothing
  * @param clockOffsetMillis how far the peers' clocks are ahead
@@ -19,7 +19,7 @@ public record Fitness(
     long clockOffsetMillis) {
 
   /** Nothing is known yet. */
-  public static final Fitness STARTING = new Fitness(false, false, true, true, false, 0);
+  public static final Fitness STARTING = new Fitness(false, false, false, true, false, 0);
 
   /** Whether it may coordinate; otherwise it passes requests on to another owner. */
   public boolean mayCoordinate() {

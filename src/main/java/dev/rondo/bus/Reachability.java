@@ -2,16 +2,35 @@ package dev.rondo.bus;
 
 import java.util.Set;
 
-/** The peers that this worker holds for unreachable at the moment: a local opinion. */
-public record Reachability(Set<Integer> suspected) {
+/**
+ * What this worker thinks of its peers at the moment: a local opinion.
+ *
+ * @param suspected better passed over while others will do: away, or just silent
+ * @param away without a connection, so that nothing can be sent to them at all
+ */
+public record Reachability(Set<Integer> suspected, Set<Integer> away) {
 
   public Reachability {
     suspected = Set.copyOf(suspected);
+    away = Set.copyOf(away);
   }
 
-  /** Whether requests may be sent to the worker. */
+  /** Everybody who is suspected is away. */
+  public Reachability(Set<Integer> suspected) {
+    this(suspected, suspected);
+  }
+
+  /** Whether requests should be sent to the worker. */
   public boolean isReachable(int worker) {
     return !suspected.contains(worker);
+  }
+
+  /**
+   * Whether requests may be sent to the worker when there are not enough others. A busy machine is
+   * silent for a moment too; that alone is no reason to refuse a client.
+   */
+  public boolean mayBeReachable(int worker) {
+    return !away.contains(worker);
   }
 
   /** Asks for the present opinion. */

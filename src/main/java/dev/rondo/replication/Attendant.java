@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /**
  * Does what peers ask: one question to the storage for all copies of a message, one for all looks.
@@ -28,8 +29,15 @@ final class Attendant {
   private final ClockWatch clock;
   private final LastSeen lastSeen;
   private final KnownStores stores;
+  private final BooleanSupplier complete;
 
-  Attendant(NodeSetup setup, ClockWatch clock, LastSeen lastSeen, KnownStores stores) {
+  Attendant(
+      NodeSetup setup,
+      ClockWatch clock,
+      LastSeen lastSeen,
+      KnownStores stores,
+      BooleanSupplier complete) {
+    this.complete = complete;
     this.bus = setup.bus();
     this.timeouts = setup.config().timeouts();
     this.clock = clock;
@@ -106,6 +114,10 @@ final class Attendant {
     if (items.isEmpty()) {
       return;
     }
+    if (!complete.getAsBoolean()) {
+      plead(intake, replies);
+      return;
+    }
     bus.ask(Addresses.LOOK_UP, new Holding.Lookup(items), timeouts.storeMillis())
         .onComplete(
             held -> {
@@ -118,6 +130,16 @@ final class Attendant {
                 replies.add(WireAnswers.fault(intake.itemId(i), reason(failure)));
               }
             });
+  }
+
+  /**
+   * A worker that is not rebuilt yet knows nothing for sure: also what it holds may be older than
+   * what it once acknowledged, and must not count as what an owner knows.
+   */
+  private static void plead(Intake intake, Replies replies) {
+    for (int i = 0; i < intake.items().size(); i++) {
+      replies.add(WireAnswers.held(intake.itemId(i), new Holding.Answer.Nothing(false)));
+    }
   }
 
   /**

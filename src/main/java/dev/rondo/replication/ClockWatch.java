@@ -23,7 +23,10 @@ final class ClockWatch {
   private final ClockSoundness soundness;
   private final Bus bus;
   private final LongSupplier wall;
-  private Fitness.Finding.Clock told = new Fitness.Finding.Clock(true, 0);
+  private Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
+  private final long started = Transport.millis();
+  private int members = Integer.MAX_VALUE;
+  private boolean convicted;
 
   ClockWatch(long maxDriftMillis, Bus bus, LongSupplier wall) {
     this.soundness = new ClockSoundness(maxDriftMillis);
@@ -46,9 +49,20 @@ final class ClockWatch {
     }
   }
 
-  /** The peer is out of reach. */
+  /** The peer is no member any more. */
   void forget(int peer) {
     soundness.forget(peer);
+    tell();
+  }
+
+  /** There are so many members now, this worker included. */
+  void follow(int count) {
+    members = count;
+    tell();
+  }
+
+  /** Looks again: time alone may have settled it, when there are too few peers to ask. */
+  void review() {
     tell();
   }
 
@@ -58,23 +72,26 @@ final class ClockWatch {
   }
 
   private void tell() {
-    boolean sound = soundness.isSound();
+    boolean sound = soundness.mayStamp(members, Transport.millis() - started);
     long offset = soundness.offsetMillis();
     if (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS) {
       return;
     }
-    if (sound != told.sound()) {
-      report(sound, offset);
-    }
+    report(offset);
     told = new Fitness.Finding.Clock(sound, offset);
     bus.publish(Addresses.FINDING, told);
   }
 
-  private static void report(boolean sound, long offset) {
-    if (sound) {
-      log.info("Clock agrees with the peers' again offsetMillis={}", offset);
-    } else {
+  private void report(long offset) {
+    boolean wrong = !soundness.isSound();
+    if (wrong == convicted) {
+      return;
+    }
+    convicted = wrong;
+    if (wrong) {
       log.warn("Clock differs from the peers', not coordinating offsetMillis={}", offset);
+    } else {
+      log.info("Clock agrees with the peers' again offsetMillis={}", offset);
     }
   }
 }

@@ -29,6 +29,9 @@ final class Identity {
   private static final String STATE = "store.state";
   private static final long RETRY_MILLIS = 1_000;
 
+  /** How long after the first other member the rest of them may take to come. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
   /** What is known of the storage. */
   enum State {
     NEW,
@@ -44,6 +47,8 @@ final class Identity {
   private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
   private State state = State.NEW;
   private boolean deciding;
+  private boolean metSomebody;
+  private boolean waitedLong;
   private @Nullable Topology topology;
 
   /**
@@ -122,6 +127,15 @@ final class Identity {
     if (state == State.COMPLETE && evidence.isOther(known)) {
       adopt(link);
     }
+    if (!metSomebody) {
+      metSomebody = true;
+      vertx.setTimer(PATIENCE_MILLIS, over -> losePatience());
+    }
+    decide();
+  }
+
+  private void losePatience() {
+    waitedLong = true;
     decide();
   }
 
@@ -129,7 +143,7 @@ final class Identity {
     if (state != State.NEW || deciding || topology == null) {
       return;
     }
-    switch (evidence.verdict(ids(topology))) {
+    switch (evidence.verdict(ids(topology), waitedLong)) {
       case PENDING -> {}
       case NEW -> conclude(State.COMPLETE, "Storage is new");
       case LOST -> conclude(State.REBUILDING, "Storage was lost, the peers will be asked for it");
@@ -152,7 +166,10 @@ final class Identity {
               start();
             },
             failure -> {
-              log.warn("Storage cannot keep its state, trying again state={}", conclusion, failure);
+              log.warn(
+                  "Storage cannot keep its state, trying again state={} reason={}",
+                  conclusion,
+                  failure.getMessage());
               vertx.setTimer(RETRY_MILLIS, again -> conclude(conclusion, event));
             });
   }

@@ -100,7 +100,7 @@ final class Inbound {
   }
 
   private void embarrassed(Throwable failure) {
-    log.warn("A call cannot be taken, the caller will try again", failure);
+    log.warn("A call cannot be taken, the caller will try again reason={}", failure.getMessage());
     end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
   }
 

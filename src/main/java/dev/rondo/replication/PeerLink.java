@@ -56,6 +56,7 @@ final class PeerLink implements PeerStream.Events {
   private boolean flushing;
   private long lastId;
   private long heardMillis;
+  private long probedMillis = Long.MAX_VALUE;
   private long helloWallMillis;
 
   PeerLink(
@@ -101,9 +102,9 @@ final class PeerLink implements PeerStream.Events {
     return heardMillis;
   }
 
-  /** Since when the peer owes an answer; {@link Long#MAX_VALUE} when it owes none. */
+  /** Since when the peer owes a sign of life; {@link Long#MAX_VALUE} when it owes none. */
   long owesSinceMillis() {
-    return outstanding.oldestMillis();
+    return Math.min(outstanding.oldestMillis(), probedMillis);
   }
 
   /** Connects, unless that is done or under way. */
@@ -127,16 +128,6 @@ final class PeerLink implements PeerStream.Events {
     if (size() >= queueMax) {
       return refuse(queueMax + " requests wait for it already");
     }
-    return enqueue(request, reader, timeoutMillis);
-  }
-
-  /** Sends a request however many wait: for the few that tell whether the peer lives. */
-  <T> Future<T> askAnyway(Request.Builder request, Function<Answer, T> reader, long timeoutMillis) {
-    return connected ? enqueue(request, reader, timeoutMillis) : refuse("there is no connection");
-  }
-
-  private <T> Future<T> enqueue(
-      Request.Builder request, Function<Answer, T> reader, long timeoutMillis) {
     long deadline = Transport.millis() + timeoutMillis;
     Pending<T> pending = new Pending<>(request.setId(++lastId).build(), reader, deadline);
     if (!outbox.hasRoomFor(pending.bytes())) {
@@ -165,6 +156,28 @@ final class PeerLink implements PeerStream.Events {
     }
   }
 
+  /** Asks for a sign of life, unless that was done already. */
+  void probe() {
+    PeerStream probed = stream;
+    if (connected && probed != null && probedMillis == Long.MAX_VALUE) {
+      probedMillis = Transport.millis();
+      observer.busy();
+      probed.probe().onSuccess(alive -> alive(probed));
+    }
+  }
+
+  private void alive(PeerStream probed) {
+    if (probed == stream) {
+      probedMillis = Long.MAX_VALUE;
+      heard();
+    }
+  }
+
+  private void heard() {
+    heardMillis = Transport.millis();
+    observer.heard(this);
+  }
+
   /** Gives up requests that are past their deadlines. */
   void expire(long nowMillis) {
     outbox.expire(peer.id(), nowMillis);
@@ -189,8 +202,7 @@ final class PeerLink implements PeerStream.Events {
 
   @Override
   public void answered(Answers answers) {
-    heardMillis = Transport.millis();
-    observer.heard(this);
+    heard();
     for (Answer answer : answers.getAnswersList()) {
       Pending<?> pending = outstanding.take(answer.getId());
       if (pending != null) {
@@ -235,6 +247,7 @@ final class PeerLink implements PeerStream.Events {
     PeerStream broken = stream;
     stream = null;
     connected = false;
+    probedMillis = Long.MAX_VALUE;
     if (broken != null) {
       broken.cut();
     }

@@ -48,6 +48,11 @@ final class PeerServer {
     calls.callHandler(PeerGrpcService.Pull, pulls::serve);
     this.server = vertx.createHttpServer(Transport.serverOptions(setup.config()));
     server.requestHandler(calls);
+    // The calls of a connection are told of its end; unhandled, it would be reported as an error.
+    server.connectionHandler(
+        connection ->
+            connection.exceptionHandler(
+                failure -> log.debug("A caller's connection failed", failure)));
   }
 
   Future<Void> start() {

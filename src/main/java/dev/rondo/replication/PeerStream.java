@@ -5,6 +5,8 @@ import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import dev.rondo.proto.PeerGrpcClient;
 import dev.rondo.proto.Requests;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -33,6 +35,8 @@ final class PeerStream {
     void ended(String why);
   }
 
+  private static final Buffer PROBE = Buffer.buffer(new byte[8]);
+
   private final Events events;
   private @Nullable GrpcClientRequest<Requests, Answers> request;
   private boolean over;
@@ -59,6 +63,7 @@ final class PeerStream {
     request = call;
     call.setWriteQueueMaxSize(Transport.WRITE_QUEUE_BYTES);
     call.exceptionHandler(failure -> end(reason(failure)));
+    call.connection().exceptionHandler(failure -> end(reason(failure)));
     call.drainHandler(ready -> events.drained());
     call.response().onComplete(this::answering, failure -> end(reason(failure)));
     write(Requests.newBuilder().setHello(hello).build());
@@ -68,7 +73,7 @@ final class PeerStream {
     response.handler(this::received);
     response.exceptionHandler(failure -> end(reason(failure)));
     response.errorHandler(error -> end("the call failed: " + error));
-    response.endHandler(end -> end("it ended the call: " + response.status()));
+    response.endHandler(end -> end("it ended the call"));
   }
 
   private void received(Answers answers) {
@@ -96,6 +101,16 @@ final class PeerStream {
     } catch (IllegalStateException failed) {
       end(reason(failed));
     }
+  }
+
+  /**
+   * Completes when the peer's process has reacted. Unlike a request this overtakes what was written
+   * and not sent yet, and what the peer has received and not worked on yet.
+   */
+  Future<?> probe() {
+    return request == null || over
+        ? Future.failedFuture("there is no connection")
+        : request.connection().ping(PROBE);
   }
 
   /** Says goodbye, after everything written before. */

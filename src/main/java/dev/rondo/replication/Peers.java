@@ -171,7 +171,6 @@ final class Peers implements PeerLink.Observer {
 
   @Override
   public void broke(PeerLink link, String why) {
-    clock.forget(link.peer().id());
     sightings.broke(link.peer().id(), why, link.failures());
   }
 

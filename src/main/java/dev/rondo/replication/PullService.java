@@ -96,7 +96,10 @@ final class PullService {
     }
 
     private void fail(Throwable failure) {
-      log.warn("Worker {} cannot be sent what it lost, it will ask again", worker, failure);
+      log.warn(
+          "Worker {} cannot be sent what it lost, it will ask again reason={}",
+          worker,
+          failure.getMessage());
       end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
     }
 

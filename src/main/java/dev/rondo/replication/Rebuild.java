@@ -118,17 +118,19 @@ final class Rebuild {
     log.info(
         "Asking {}:{} to recover data for Worker {}", member.host(), member.grpcPort(), setup.id());
     SocketAddress address = SocketAddress.inetSocketAddress(member.grpcPort(), member.host());
-    pulls
-        .computeIfAbsent(member.id(), first -> new Pull(setup))
+    pullFrom(member.id())
         .run(client, address)
         .onComplete(vouches -> pulled(member.id(), vouches), failure -> failed(member, failure));
   }
 
+  private Pull pullFrom(int peer) {
+    return pulls.computeIfAbsent(peer, first -> new Pull(setup));
+  }
+
   private void pulled(int peer, boolean vouches) {
     backoff.succeeded();
-    boolean askedBehindAllOthers = !cannotVouch.add(peer);
-    if (!vouches && !askedBehindAllOthers) {
-      pulls.getOrDefault(peer, new Pull(setup)).rewind();
+    if (!vouches && cannotVouch.add(peer)) {
+      pullFrom(peer).rewind();
       remaining.add(peer);
     }
     next();
@@ -136,7 +138,10 @@ final class Rebuild {
 
   private void failed(Member member, Throwable failure) {
     if (backoff.attempts() == 0) {
-      log.warn("{} does not hand over data, trying again", member.name(), failure);
+      log.warn(
+          "{} does not hand over data, trying again reason={}",
+          member.name(),
+          failure.getMessage());
     }
     remaining.add(member.id());
     pause();

@@ -66,6 +66,7 @@ public final class ReplicationVerticle extends VerticleBase
     parts = made;
     return made.identity()
         .load()
+        .onSuccess(loaded -> made.identity().start())
         .compose(loaded -> followTopology())
         .compose(followed -> made.server().start())
         .onSuccess(listening -> serve(made));
@@ -78,7 +79,7 @@ public final class ReplicationVerticle extends VerticleBase
     Peers peers = new Peers(setup, context, exchanges, clock, this);
     Rebuild rebuild = new Rebuild(setup, vertx, pulls, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, rebuild::start);
-    Attendant attendant = new Attendant(setup, clock, lastSeen, stores);
+    Attendant attendant = new Attendant(setup, clock, lastSeen, stores, identity::isComplete);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
     PeerServer server = new PeerServer(setup, context, this, attendant, pullService);
     return new Parts(exchanges, pulls, peers, identity, rebuild, server);
@@ -99,6 +100,7 @@ public final class ReplicationVerticle extends VerticleBase
     if (known == null || newer.state().epoch() > known.state().epoch()) {
       topology = newer;
       admission.follow(newer);
+      clock.follow(newer.state().members().size());
       parts().peers().follow(newer);
       parts().identity().follow(newer);
     }
@@ -110,12 +112,12 @@ public final class ReplicationVerticle extends VerticleBase
         .bus()
         .subscribe(Addresses.DEPARTED, departure -> made.peers().departed(departure.worker()));
     made.peers().start();
-    made.identity().start();
     vertx.setPeriodic(HOUSEKEEPING_MILLIS, tick -> keepHouse());
   }
 
   private void keepHouse() {
     lastSeen.repeat();
+    clock.review();
     hints.look(parts().peers());
   }
 

@@ -36,7 +36,7 @@ final class Sightings {
   }
 
   Reachability reachability() {
-    return new Reachability(suspicions.all());
+    return new Reachability(suspicions.all(), suspicions.broken());
   }
 
   boolean suspects(int peer) {

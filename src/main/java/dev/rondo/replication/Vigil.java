@@ -2,17 +2,18 @@ package dev.rondo.replication;
 
 import io.vertx.core.Vertx;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The watch over the links: deadlines, silence, pings.
+ * The watch over the links: deadlines, silence, clocks.
  *
  * <p>It looks every few milliseconds while anybody owes an answer, and every second otherwise. A
- * peer that falls silent is pinged well before it is suspected, so that one which merely has slow
- * work to do can say that it lives. Whoever has been silent for seconds is called anew: a packet
- * filter or a lost route swallows what is sent on an old connection long after it is gone.
+ * peer that falls silent is probed well before it is suspected, so that one which merely has slow
+ * work to do, or is receiving a large value, can say that it lives. Whoever has been silent for
+ * seconds is called anew: a packet filter or a lost route swallows what is sent on an old
+ * connection long after it is gone.
  */
 final class Vigil {
 
@@ -26,9 +27,9 @@ final class Vigil {
   private final ClockWatch clock;
   private final Supplier<Collection<PeerLink>> links;
   private final long lookMillis;
-  private final long pingMillis;
+  private final long probeMillis;
   private final long giveUpMillis;
-  private final Map<PeerLink, Long> pinged = new HashMap<>();
+  private final Set<PeerLink> askedForTime = new HashSet<>();
   private long looking = NONE;
   private long idling = NONE;
 
@@ -42,13 +43,13 @@ final class Vigil {
     this.sightings = sightings;
     this.clock = clock;
     this.links = links;
-    this.pingMillis = Math.max(1, silenceMillis / 3);
-    this.lookMillis = Math.min(LOOK_MILLIS, pingMillis);
+    this.probeMillis = Math.max(1, silenceMillis / 3);
+    this.lookMillis = Math.min(LOOK_MILLIS, probeMillis);
     this.giveUpMillis = Math.max(GIVE_UP_MILLIS, 4 * silenceMillis);
   }
 
   void start() {
-    idling = vertx.setPeriodic(IDLE_MILLIS, tick -> links.get().forEach(this::ping));
+    idling = vertx.setPeriodic(IDLE_MILLIS, tick -> links.get().forEach(this::greet));
   }
 
   void stop() {
@@ -64,20 +65,18 @@ final class Vigil {
     }
   }
 
-  /** Asks whether the peer is there and what time it is, unless that is being asked already. */
-  void ping(PeerLink link) {
-    if (!link.isConnected() || pinged.containsKey(link)) {
-      return;
+  private void greet(PeerLink link) {
+    link.probe();
+    if (link.isConnected() && askedForTime.add(link)) {
+      long sentWall = clock.wallMillis();
+      link.ask(WireRequests.ping(), WireAnswers::pong, giveUpMillis)
+          .onComplete(
+              peerWall -> {
+                askedForTime.remove(link);
+                clock.compare(link.peer().id(), peerWall, sentWall);
+              },
+              failure -> askedForTime.remove(link));
     }
-    pinged.put(link, Transport.millis());
-    long sentWall = clock.wallMillis();
-    link.askAnyway(WireRequests.ping(), WireAnswers::pong, 2 * giveUpMillis)
-        .onComplete(
-            peerWall -> {
-              pinged.remove(link);
-              clock.compare(link.peer().id(), peerWall, sentWall);
-            },
-            failure -> pinged.remove(link));
   }
 
   private void look() {
@@ -89,7 +88,7 @@ final class Vigil {
       if (link.isConnected()) {
         watch(link, now, mayJudge);
       }
-      busy |= link.size() > 0;
+      busy |= link.size() > 0 || link.owesSinceMillis() != Long.MAX_VALUE;
     }
     if (!busy) {
       vertx.cancelTimer(looking);
@@ -98,13 +97,13 @@ final class Vigil {
   }
 
   private void watch(PeerLink link, long now, boolean mayJudge) {
-    long owesSince = Math.min(link.owesSinceMillis(), pinged.getOrDefault(link, Long.MAX_VALUE));
+    long owesSince = link.owesSinceMillis();
     if (owesSince == Long.MAX_VALUE) {
       return;
     }
     long quiet = now - Math.max(owesSince, link.heardMillis());
-    if (quiet >= pingMillis) {
-      ping(link);
+    if (quiet >= probeMillis) {
+      link.probe();
     }
     if (mayJudge) {
       sightings.check(link.peer().id(), owesSince, link.heardMillis(), now);

@@ -8,6 +8,7 @@ import dev.rondo.bus.Reading;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.quorum.ReadRound;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.ring.PreferenceList;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -47,13 +48,10 @@ final class ReadCoordinator {
       return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
     }
     int r = view.required(read);
+    PreferenceList preference = view.topology().preferenceList(read.key());
     ReadRound round =
         new ReadRound(
-            view.topology().preferenceList(read.key()),
-            view.copies(),
-            r,
-            view.self(),
-            view::isReachable);
+            preference, view.copies(), r, view.self(), view.counted(preference, view.copies(), r));
     if (round.available() < r) {
       return Future.succeededFuture(new Reading.Outcome.QuorumUnavailable(r, round.available()));
     }

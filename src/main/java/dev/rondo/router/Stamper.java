@@ -94,7 +94,7 @@ final class Stamper {
    * would draw all further versions to where the replicas refuse them.
    */
   void observe(Version seen) {
-    if (!isTooFarAhead(seen)) {
+    if (seen.exists() && !isTooFarAhead(seen)) {
       clock.observe(seen);
     }
   }

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** What the router knows of the cluster: followed from the verticles that find it out. */
 final class View {
@@ -76,6 +77,22 @@ final class View {
 
   boolean isReachable(int worker) {
     return worker == self || reachability.isReachable(worker);
+  }
+
+  /**
+   * Whom to count on for a quorum of {@code required} among {@code eligible} workers: those in
+   * reach, or when they are too few, everybody who is not known to be away.
+   */
+  IntPredicate counted(PreferenceList preference, int eligible, int required) {
+    int near = 0;
+    for (int rank = 0; rank < Math.min(eligible, preference.size()); rank++) {
+      near += isReachable(preference.worker(rank)) ? 1 : 0;
+    }
+    return near >= required ? this::isReachable : this::mayBeReachable;
+  }
+
+  private boolean mayBeReachable(int worker) {
+    return worker == self || reachability.mayBeReachable(worker);
   }
 
   /** Whether this worker counts for the key itself instead of passing the request on. */

@@ -5,6 +5,7 @@ import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.quorum.WriteRound;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -85,14 +86,16 @@ final class WriteCoordinator {
   private Future<Outcome> start(Writing.Forwarded stamped, long deadline) {
     Writing.Write write = stamped.write();
     int w = view.required(write);
+    PreferenceList preference = view.topology().preferenceList(write.key());
+    int eligible = write.sloppy() ? preference.size() : view.copies();
     WriteRound round =
         new WriteRound(
-            view.topology().preferenceList(write.key()),
+            preference,
             view.copies(),
             w,
             write.sloppy(),
             view.self(),
-            view::isReachable);
+            view.counted(preference, eligible, w));
     if (round.available() < w) {
       return Future.succeededFuture(new Outcome.QuorumUnavailable(w, round.available()));
     }

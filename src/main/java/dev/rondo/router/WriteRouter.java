@@ -90,7 +90,7 @@ final class WriteRouter {
     WriteAttempt next = attempt.above(superseded.newest());
     // What lies too far in the future to be passed now can be passed when its time has come.
     long wait = stamper.millisUntilAccepted(next.floor());
-    long pause = Math.max(wait, next.number() > HASTY_ATTEMPTS ? PAUSE_MILLIS : 0);
+    long pause = wait > 0 ? wait + PAUSE_MILLIS : next.number() > HASTY_ATTEMPTS ? PAUSE_MILLIS : 0;
     if (next.deadline() - Pacer.now() <= pause) {
       return Future.succeededFuture(unknown(attempt));
     }

@@ -12,9 +12,13 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stamped write under way: sends what its round decides, and answers at the verdict. */
 final class WriteRun implements Pacer.Waiting {
+
+  private static final Logger log = LoggerFactory.getLogger(WriteRun.class);
 
   private final WriteCoordinator coordinator;
   private final WriteRound round;
@@ -112,7 +116,6 @@ final class WriteRun implements Pacer.Waiting {
     if (copy.isHint()) {
       coordinator.meters().hinted().increment();
     }
-    WriteLog.durable(copy, coordinator.self(), write.key());
   }
 
   private void judge() {
@@ -122,7 +125,7 @@ final class WriteRun implements Pacer.Waiting {
     if (!finished && round.isFinished()) {
       finished = true;
       coordinator.finished();
-      WriteLog.finished(round.copies());
+      log.debug("Background write finished. Total copies: {}", round.copies());
     }
   }
 
@@ -131,15 +134,20 @@ final class WriteRun implements Pacer.Waiting {
       case PENDING -> {}
       case REACHED -> answer(acknowledged());
       case SUPERSEDED -> answer(new Outcome.Superseded(round.newest()));
-      case UNREACHABLE -> answer(unreachable());
+      case UNREACHABLE -> concludeUnreachable();
     }
   }
 
-  /** Unless every single worker has refused, some may have it. */
-  private Outcome unreachable() {
-    if (mayBeStored || !round.isFinished()) {
-      return new Outcome.Unknown(w, round.replicas());
+  /** As long as everybody has refused, the last answers decide whether anything was written. */
+  private void concludeUnreachable() {
+    if (mayBeStored) {
+      answer(new Outcome.Unknown(w, round.replicas()));
+    } else if (round.isFinished()) {
+      answer(refused());
     }
+  }
+
+  private Outcome refused() {
     if (ownRefusal == Storing.Result.Refusal.DISK_FULL) {
       return Outcome.Refused.DISK_FULL;
     }

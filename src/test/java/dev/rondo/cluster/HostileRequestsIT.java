@@ -117,7 +117,8 @@ class HostileRequestsIT {
             "a space before the colon",
             raw("GET /kv/k" + HOST + "Content-Length : 0\r\n" + END),
             400),
-        of("a line break in a header", raw("GET /kv/k" + HOST + "X: a\rb\r\n" + END), 400),
+        // A lone carriage return may be read as white space (RFC 9112, section 2.2).
+        of("a line break in a header", raw("GET /kv/k" + HOST + "X: a\rb\r\n" + END), 400, 404),
         of(
             "no HTTP at all",
             raw("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n"),

@@ -32,7 +32,7 @@ class SlowOwnerIT {
               .orElseThrow();
       KvClient.Reply put = cluster.client(quick).put(key, "value");
       assertThat(put.status()).as(put.body()).isEqualTo(200);
-      assertThat(put.json().getInteger("replicas")).isEqualTo(2);
+      assertThat(put.json().getInteger("replicas")).isGreaterThanOrEqualTo(2);
       assertThat(put.json().getString("note")).isNotEqualTo("fully_replicated");
     }
     await()

@@ -10,7 +10,10 @@ import java.util.Set;
  *
  * <p>Every member remembers under which store id it knew each other one. A single member that knew
  * this worker under another id proves the loss. That nobody did counts once a majority of the
- * members, this one among them, has answered: the lost store was identified by a majority as well.
+ * <em>other</em> members has answered: a lost store was once identified by such a majority too, and
+ * two of them have a member in common, also where two stores were lost at the same time. Where so
+ * many do not come in good time, a majority that includes this worker has to do, so that a new
+ * cluster can begin while one machine is missing.
  */
 public final class StoreIdentity {
 
@@ -46,12 +49,19 @@ public final class StoreIdentity {
     return known.length() > 0 && !known.equals(own);
   }
 
-  /** The verdict among {@code members}; nobody else has a say in what is new. */
-  public Verdict verdict(Set<Integer> members) {
+  /**
+   * The verdict among {@code members}; nobody else has a say in what is new.
+   *
+   * @param waitedLong whether the others have had their time to answer
+   */
+  public Verdict verdict(Set<Integer> members, boolean waitedLong) {
     if (lost) {
       return Verdict.LOST;
     }
-    long heard = members.stream().filter(id -> id == self || answered.contains(id)).count();
-    return heard > members.size() / 2 ? Verdict.NEW : Verdict.PENDING;
+    long others = members.stream().filter(id -> id != self).count();
+    long heard = members.stream().filter(id -> id != self && answered.contains(id)).count();
+    boolean enough = others == 0 || 2 * heard > others;
+    boolean barelyEnough = 2 * (heard + 1) > others + 1;
+    return enough || (waitedLong && barelyEnough) ? Verdict.NEW : Verdict.PENDING;
   }
 }

@@ -34,11 +34,14 @@ public final class Suspicions {
     return Set.copyOf(all);
   }
 
-  /** The connection is down; returns whether that changes the opinion. */
+  /** Everybody whose connection is down. */
+  public Set<Integer> broken() {
+    return Set.copyOf(broken);
+  }
+
+  /** The connection is down; returns whether that is news. */
   public boolean broke(int peer) {
-    boolean before = suspects(peer);
-    broken.add(peer);
-    return !before;
+    return broken.add(peer);
   }
 
   /** Something came from the peer, so it lives; returns whether that changes the opinion. */

@@ -35,9 +35,8 @@ public final class ReadRound {
   /** What each owner answered, by rank; null where it did not. */
   private final @Nullable Version[] held;
 
-  /** Owners whose answer counts towards R. */
+  // Owners whose answer counts towards R.
   private long counted;
-
   // Owners that were ever asked for the whole record or for the version, and who owes that still.
   private long valueAsked;
   private long digestAsked;

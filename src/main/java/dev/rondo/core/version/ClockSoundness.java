@@ -13,8 +13,12 @@ import java.util.Map;
  */
 public final class ClockSoundness {
 
+  /** How long a worker waits for more peers that could contradict its clock. */
+  private static final long PATIENCE_MILLIS = 2_000;
+
   private final long maxDriftMillis;
   private final Map<Integer, Long> aheadMillis = new HashMap<>();
+  private boolean confirmed;
 
   /** Tolerates up to {@code maxDriftMillis} of difference. */
   public ClockSoundness(long maxDriftMillis) {
@@ -26,9 +30,17 @@ public final class ClockSoundness {
     aheadMillis.put(peer, peerAheadMillis);
   }
 
-  /** The peer is out of reach; its last estimate says nothing any more. */
+  /**
+   * The peer is no member any more. One that is merely out of reach is not forgotten: a wrong clock
+   * does not become right by losing sight of those who know better.
+   */
   public void forget(int peer) {
     aheadMillis.remove(peer);
+  }
+
+  /** Our own clock was set forward by this much (negative: back). */
+  public void moved(long byMillis) {
+    aheadMillis.replaceAll((peer, ahead) -> ahead - byMillis);
   }
 
   /** How far the peers' common time is ahead of ours, in milliseconds. */
@@ -46,9 +58,26 @@ public final class ClockSoundness {
     return Math.abs(lower) < Math.abs(upper) ? lower : upper;
   }
 
-  /** Whether this worker may stamp writes by its own clock. */
+  /** Whether this worker's clock may be believed; true as long as nothing speaks against it. */
   public boolean isSound() {
-    return Math.abs(offsetMillis()) <= maxDriftMillis;
+    return isTolerable(offsetMillis());
+  }
+
+  /**
+   * Whether this worker may stamp writes by its own clock. For that a majority of the members has
+   * to agree with it once; or, where too few are there, all that are, and after some patience. A
+   * version from the far future stays, and nothing can be written over it until then.
+   *
+   * @param members of the cluster, this worker included
+   * @param runningMillis since this worker started
+   */
+  public boolean mayStamp(int members, long runningMillis) {
+    if (!confirmed) {
+      long agreeing = aheadMillis.values().stream().filter(this::isTolerable).count();
+      boolean all = agreeing == aheadMillis.size() && runningMillis >= PATIENCE_MILLIS;
+      confirmed = all || agreeing + 1 > members / 2;
+    }
+    return confirmed && isSound();
   }
 
   /** The time by which to judge others: our own, or theirs when ours is wrong. */
@@ -59,5 +88,9 @@ public final class ClockSoundness {
   /** Whether a version lies too far in the future to be taken in. */
   public boolean isTooFarAhead(Version version, long nowMillis) {
     return version.millis() - trustedMillis(nowMillis) > maxDriftMillis;
+  }
+
+  private boolean isTolerable(long differenceMillis) {
+    return Math.abs(differenceMillis) <= maxDriftMillis;
   }
 }

@@ -50,10 +50,13 @@ class SuspicionsTest {
   }
 
   @Test
-  void a_peer_that_was_silent_may_break_as_well_without_news() {
+  void a_silent_peer_is_suspected_but_only_a_broken_connection_makes_it_away() {
     suspicions.check(PEER, 0, 0, 1000);
-    assertThat(suspicions.broke(PEER)).isFalse();
     assertThat(suspicions.all()).containsExactly(PEER);
+    assertThat(suspicions.broken()).isEmpty();
+    assertThat(suspicions.broke(PEER)).isTrue();
+    assertThat(suspicions.broken()).containsExactly(PEER);
+    assertThat(suspicions.broke(PEER)).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rondo.core.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class ClockSoundnessTest {
   void the_one_wrong_clock_among_four_convicts_itself() {
     peersAreAhead(-HOUR, -HOUR - 3, -HOUR + 5);
     assertThat(clock.isSound()).isFalse();
-    assertThat(clock.offsetMillis()).isCloseTo(-HOUR, org.assertj.core.data.Offset.offset(5L));
+    assertThat(clock.offsetMillis()).isCloseTo(-HOUR, within(5L));
   }
 
   @Test
@@ -83,6 +84,57 @@ class ClockSoundnessTest {
     clock.forget(1);
     clock.forget(2);
     assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void a_clock_that_was_moved_is_as_far_off_as_it_was_moved() {
+    peersAreAhead(0, 3, -5);
+    clock.moved(HOUR);
+    assertThat(clock.isSound()).isFalse();
+    clock.moved(-HOUR);
+    assertThat(clock.isSound()).isTrue();
+  }
+
+  @Test
+  void a_worker_stamps_once_a_majority_agrees_with_its_clock() {
+    assertThat(clock.mayStamp(5, 0)).isFalse();
+    peersAreAhead(3);
+    assertThat(clock.mayStamp(5, 0)).isFalse();
+    peersAreAhead(3, -400);
+    assertThat(clock.mayStamp(5, 0)).isTrue();
+  }
+
+  @Test
+  void two_wrong_clocks_that_agree_are_no_majority_of_five() {
+    peersAreAhead(0);
+    assertThat(clock.mayStamp(5, 1_999)).isFalse();
+  }
+
+  @Test
+  void where_too_few_are_there_those_that_are_suffice_after_a_while() {
+    peersAreAhead(3);
+    assertThat(clock.mayStamp(5, 2_000)).isTrue();
+  }
+
+  @Test
+  void a_worker_that_was_contradicted_before_it_was_confirmed_does_not_stamp() {
+    peersAreAhead(HOUR);
+    assertThat(clock.mayStamp(2, 60_000)).isFalse();
+  }
+
+  @Test
+  void a_worker_that_was_confirmed_stays_so_while_it_is_sound() {
+    peersAreAhead(3, 5);
+    assertThat(clock.mayStamp(4, 0)).isTrue();
+    peersAreAhead(HOUR, HOUR, 0);
+    assertThat(clock.mayStamp(4, 0)).isTrue();
+    peersAreAhead(HOUR, HOUR, HOUR);
+    assertThat(clock.mayStamp(4, 0)).isFalse();
+  }
+
+  @Test
+  void the_only_member_of_a_cluster_stamps_at_once() {
+    assertThat(clock.mayStamp(1, 0)).isTrue();
   }
 
   private void peersAreAhead(long... millis) {

@@ -1,0 +1,169 @@
+package dev.rondo.persistence;
+
+import dev.rondo.config.StorageConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One opened RocksDB. Any thread may read; one writes. Whoever closes it must know that nobody is
+ * inside any more: {@link EngineSlot} sees to that.
+ */
+final class Engine implements AutoCloseable {
+
+  /** What {@link #get(Family, byte[], byte[])} returns for nothing. */
+  static final int NOT_FOUND = RocksDB.NOT_FOUND;
+
+  private final EngineOptions options;
+  private final BackgroundErrors errors;
+  private final ReadOptions point = new ReadOptions();
+  private final ReadOptions scan = new ReadOptions().setFillCache(false);
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions unsynced = new WriteOptions().setSync(false);
+  private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+  private final boolean writable;
+  private final RocksDB database;
+
+  private Engine(Path folder, StorageConfig config, Mode mode) throws RocksDBException {
+    errors = new BackgroundErrors();
+    options = new EngineOptions(config, errors);
+    writable = mode != Mode.READ_ONLY;
+    try {
+      database = open(folder.toString(), mode);
+    } catch (RocksDBException failure) {
+      closeOptions();
+      throw failure;
+    }
+  }
+
+  /** How to open. */
+  enum Mode {
+    CREATE,
+    READ_WRITE,
+    /** Writes nothing, and works on a full disk. */
+    READ_ONLY
+  }
+
+  /** Opens the store in a folder; fails when it does not exist, or is damaged. */
+  static Engine open(Path folder, StorageConfig config, Mode mode) throws RocksDBException {
+    return new Engine(folder, config, mode);
+  }
+
+  private RocksDB open(String path, Mode mode) throws RocksDBException {
+    List<ColumnFamilyDescriptor> descriptors = options.families();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    boolean create = mode == Mode.CREATE;
+    options.database().setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
+    RocksDB opened =
+        writable
+            ? RocksDB.open(options.database(), path, descriptors, handles)
+            : RocksDB.openReadOnly(options.database(), path, descriptors, handles);
+    Iterator<ColumnFamilyHandle> inOrder = handles.iterator();
+    for (Family family : Family.values()) {
+      families.put(family, inOrder.next());
+    }
+    return opened;
+  }
+
+  /** The family, for a batch. */
+  ColumnFamilyHandle family(Family family) {
+    ColumnFamilyHandle handle = families.get(family);
+    if (handle == null) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    return handle;
+  }
+
+  /** The value of a key, or null. */
+  byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
+    return database.get(family(family), point, key);
+  }
+
+  /** Reads as much of a value as fits; returns its full length, or {@link #NOT_FOUND}. */
+  int get(Family family, byte[] key, byte[] into) throws RocksDBException {
+    return database.get(family(family), point, key, into);
+  }
+
+  /** A walk through a family; to be closed. */
+  RocksIterator iterate(Family family) {
+    return database.newIterator(family(family), scan);
+  }
+
+  /** Writes a batch, all of it or nothing. */
+  void write(WriteBatch batch, boolean sync) throws RocksDBException {
+    database.write(sync ? synced : unsynced, batch);
+  }
+
+  /** Brings everything written so far to the disk. */
+  void sync() throws RocksDBException {
+    database.syncWal();
+  }
+
+  /** Writes the memory tables out, so that the next start has no log to read. */
+  void flush() throws RocksDBException {
+    if (writable) {
+      try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+        database.flush(flush, List.copyOf(families.values()));
+      }
+    }
+  }
+
+  /** A number that the engine knows about itself, added up over the families. */
+  long property(String name) throws RocksDBException {
+    return database.getAggregatedLongProperty(name);
+  }
+
+  /** What the block cache takes up. */
+  long cacheBytes() {
+    return options.cache().getUsage();
+  }
+
+  /**
+   * What went wrong in a background thread of the engine, if anything did. The engine counts more
+   * than it reports; when it does, an empty write gets the reason out of it.
+   */
+  @Nullable StorageFailure backgroundFailure() throws RocksDBException {
+    StorageFailure reported = errors.first();
+    if (reported == null && property("rocksdb.background-errors") > 0) {
+      try (WriteBatch probe = new WriteBatch()) {
+        probe.putLogData(new byte[0]);
+        write(probe, true);
+      }
+    }
+    return reported;
+  }
+
+  /** Closes without a flush; the log keeps what is not in a table yet. */
+  @Override
+  public void close() throws RocksDBException {
+    try {
+      families.values().forEach(ColumnFamilyHandle::close);
+      families.clear();
+      database.closeE();
+    } finally {
+      closeOptions();
+    }
+  }
+
+  private void closeOptions() {
+    point.close();
+    scan.close();
+    synced.close();
+    unsynced.close();
+    options.close();
+    errors.close();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.StorageFigures;
+import dev.rondo.core.hint.HintLedger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Figures about the store. Counts are those of this moment; sizes were measured up to a second ago,
+ * by the scan thread, since they need the disk and the engine.
+ */
+final class Figures {
+
+  private static final Logger log = LoggerFactory.getLogger(Figures.class);
+
+  private final Path store;
+  private final @Nullable String setAside;
+  private final Gate gate;
+  private final HintShelf hints;
+  private final Supplier<KeyCount> keys;
+  private volatile Sizes sizes = new Sizes(0, 0, 0, 0);
+
+  Figures(
+      Path store, @Nullable Path setAside, Gate gate, HintShelf hints, Supplier<KeyCount> keys) {
+    this.store = store;
+    this.setAside = setAside == null ? null : setAside.toString();
+    this.gate = gate;
+    this.hints = hints;
+    this.keys = keys;
+  }
+
+  /** What takes up how much, in bytes. */
+  record Sizes(long onDisk, long memtables, long cache, long tables) {}
+
+  /** Measures; on a storage thread. */
+  Sizes measure(Engine engine) throws RocksDBException {
+    Sizes measured =
+        new Sizes(
+            bytesOnDisk(),
+            engine.property("rocksdb.cur-size-all-mem-tables"),
+            engine.cacheBytes(),
+            engine.property("rocksdb.total-sst-files-size"));
+    sizes = measured;
+    return measured;
+  }
+
+  private long bytesOnDisk() {
+    try {
+      return Folders.size(store);
+    } catch (IOException failure) {
+      log.debug("Store cannot be measured: reason={}", failure.toString());
+      return sizes.onDisk();
+    }
+  }
+
+  /** The figures as they are known now. */
+  StorageFigures now() {
+    HintLedger.Summary hinted = hints.summary();
+    return new StorageFigures(
+        gate.health(),
+        keys.get().live(),
+        sizes.onDisk(),
+        gate.freeBytes(),
+        hinted.counts(),
+        hinted.bytes(),
+        hinted.dropped(),
+        setAside);
+  }
+
+  /** Shows them to whoever scrapes. */
+  void register(StorageMeters meters) {
+    meters.figure("keys", "keys", "Live keys", () -> keys.get().live());
+    meters.figure("tombstones", "keys", "Deleted keys", () -> keys.get().tombstones());
+    meters.figure("hints", "bytes", "Hints that wait", () -> hints.summary().bytes());
+    meters.figure("hints.dropped", "hints", "Hints past a limit", () -> hints.summary().dropped());
+    meters.figure("free", "bytes", "Free on the file system", gate::freeBytes);
+    meters.figure("size", "bytes", "The store's files", () -> sizes.onDisk());
+    meters.engine("memtables", () -> sizes.memtables());
+    meters.engine("cache", () -> sizes.cache());
+    meters.engine("tables", () -> sizes.tables());
+  }
+}

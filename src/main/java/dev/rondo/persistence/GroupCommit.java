@@ -1,0 +1,122 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Storing;
+import dev.rondo.config.StorageConfig.Durability;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Turns what many askers want stored into one batch, and one fsync. Belongs to the writer.
+ *
+ * <p>Every entry is decided for itself; the batch is then written as a whole. Nobody may be told of
+ * a decision before that.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private final RecordStage records;
+  private final HintShelf hints;
+  private final Gate gate;
+  private final Surroundings.Writing writing;
+  private final boolean syncs;
+  private final WriteBatch batch = new WriteBatch();
+  private boolean noted;
+  private boolean unsynced;
+
+  GroupCommit(
+      RecordStage records,
+      HintShelf hints,
+      Gate gate,
+      Surroundings.Writing writing,
+      Durability durability) {
+    this.records = records;
+    this.hints = hints;
+    this.gate = gate;
+    this.writing = writing;
+    this.syncs = durability == Durability.SYNC;
+  }
+
+  /** Counts what is stored; before the first batch, and after the engine was opened again. */
+  void restore(Engine engine) throws RocksDBException {
+    records.restore(engine);
+    hints.restore(engine);
+  }
+
+  /** Decides and writes; when it throws, nothing of it counts. */
+  void commit(Engine engine, List<StoreRequest> requests) throws RocksDBException {
+    clear();
+    for (StoreRequest request : requests) {
+      List<Storing.Entry> entries = request.entries();
+      for (int i = 0; i < entries.size(); i++) {
+        Storing.Entry entry = entries.get(i);
+        Storing.Result.Refusal refusal = gate.refusal(entry);
+        request.decide(i, refusal != null ? refusal : stage(engine, entry));
+      }
+    }
+    write(engine);
+  }
+
+  /** Drops hints that are too old. */
+  void sweepHints(Engine engine) throws RocksDBException {
+    clear();
+    if (hints.sweep(engine, batch)) {
+      write(engine);
+    }
+  }
+
+  /** With {@link Durability#INTERVAL}, brings what was written since the last time to the disk. */
+  void syncPending(Engine engine) throws RocksDBException {
+    if (unsynced) {
+      engine.sync();
+      unsynced = false;
+    }
+  }
+
+  private Storing.Result stage(Engine engine, Storing.Entry entry) throws RocksDBException {
+    if (entry instanceof Storing.Entry.Put put) {
+      return records.put(engine, batch, put);
+    }
+    if (entry instanceof Storing.Entry.Hint hint) {
+      return hints.keep(engine, batch, hint);
+    }
+    if (entry instanceof Storing.Entry.Delivered delivered) {
+      hints.release(engine, batch, delivered);
+    } else if (entry instanceof Storing.Entry.Note note) {
+      stage(engine, note);
+    }
+    return Storing.Result.Done.DURABLE;
+  }
+
+  private void stage(Engine engine, Storing.Entry.Note note) throws RocksDBException {
+    byte[] name = Layout.name(note.name());
+    if (note.value().length() == 0) {
+      batch.delete(engine.family(Family.META), name);
+    } else {
+      batch.put(engine.family(Family.META), name, note.value().toArray());
+    }
+    noted = true;
+  }
+
+  private void write(Engine engine) throws RocksDBException {
+    records.seal(engine, batch);
+    if (batch.count() > 0) {
+      // Notes are promises that must outlive a power cut, whatever is configured for the data.
+      boolean sync = syncs || noted;
+      writing.write(engine, batch, sync);
+      unsynced = !sync;
+    }
+    records.written();
+    hints.written();
+  }
+
+  private void clear() {
+    batch.clear();
+    records.clear();
+    noted = false;
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Listing;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.CorruptRecord;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * One page of what this worker holds, in key order.
+ *
+ * <p>A key's record comes first, then its hints, the newest for each owner. A page never ends
+ * within a key, so that the next one can start at a key; its first key is whole even where that
+ * exceeds the limit. Large records and long rows of deleted keys make a page shorter: the end is
+ * where {@code next} is null, not where a page is short.
+ */
+final class ListScan implements EngineSlot.Visit<Listing.Listed> {
+
+  /** How much a page holds at most, beside its first record. */
+  static final long PAGE_BYTES = 8 << 20;
+
+  private static final int VISITS_MAX = 50_000;
+  private static final Comparator<Listing.Item> ORDER =
+      Comparator.comparing(Listing.Item::key)
+          .thenComparing(Listing.Item::hintFor, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private final Listing.Page page;
+  private final DamagedKeys damaged;
+  private final List<Listing.Item> items = new ArrayList<>();
+  private @Nullable Bytes next;
+  private long bytes;
+
+  ListScan(Listing.Page page, DamagedKeys damaged) {
+    this.page = page;
+    this.damaged = damaged;
+  }
+
+  @Override
+  public Listing.Listed in(Engine engine) throws RocksDBException {
+    Bytes start = page.from().compareTo(page.prefix()) > 0 ? page.from() : page.prefix();
+    collectRecords(engine, start);
+    if (page.all()) {
+      HintRows hints = HintRows.collect(engine, page, start, next);
+      items.addAll(hints.items());
+      next = hints.end();
+      items.sort(ORDER);
+      cutAtNext();
+      cutAtLimit();
+    }
+    return new Listing.Listed(items, next);
+  }
+
+  private void collectRecords(Engine engine, Bytes start) throws RocksDBException {
+    int visits = 0;
+    try (RocksIterator records = engine.iterate(Family.RECORDS)) {
+      for (records.seek(start.toArray()); records.isValid(); records.next()) {
+        Bytes key = Bytes.wrap(records.key());
+        if (!key.startsWith(page.prefix())) {
+          return;
+        }
+        if (items.size() == page.limit() || bytes >= PAGE_BYTES || visits++ == VISITS_MAX) {
+          next = key;
+          return;
+        }
+        collect(Key.of(key), records);
+      }
+      records.status();
+    }
+  }
+
+  private void collect(Key key, RocksIterator records) {
+    byte[] stored = records.value();
+    try {
+      StoredRecord record = StoredRecord.decode(key, Bytes.wrap(stored));
+      if (page.all() || !record.isTombstone()) {
+        items.add(new Listing.Item(key, record, null));
+        bytes += stored.length;
+      }
+    } catch (CorruptRecord corrupt) {
+      damaged.found(key, corrupt);
+    }
+  }
+
+  private void cutAtNext() {
+    Bytes end = next;
+    if (end != null) {
+      items.removeIf(item -> item.key().bytes().compareTo(end) >= 0);
+    }
+  }
+
+  private void cutAtLimit() {
+    if (items.size() <= page.limit()) {
+      return;
+    }
+    int cut = page.limit();
+    while (cut > 0 && isSameKey(cut - 1, cut)) {
+      cut--;
+    }
+    if (cut == 0) {
+      cut = page.limit();
+      while (cut < items.size() && isSameKey(cut - 1, cut)) {
+        cut++;
+      }
+    }
+    if (cut < items.size()) {
+      next = items.get(cut).key().bytes();
+      items.subList(cut, items.size()).clear();
+    }
+  }
+
+  private boolean isSameKey(int one, int other) {
+    return items.get(one).key().equals(items.get(other).key());
+  }
+}

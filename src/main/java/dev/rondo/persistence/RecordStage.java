@@ -1,0 +1,121 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.CorruptRecord;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Copies on their way into the store: decides by version which of them a batch takes, among those
+ * before it in the same batch as well as against what is stored. Belongs to the writer.
+ */
+final class RecordStage {
+
+  private final DamagedKeys damaged;
+  private final Map<Key, IndexEntry> staged = new HashMap<>();
+  private final byte[] entry = new byte[IndexEntry.SIZE];
+  private volatile KeyCount committed = new KeyCount(0, 0);
+  private long liveAdded;
+  private long tombstonesAdded;
+
+  RecordStage(DamagedKeys damaged) {
+    this.damaged = damaged;
+  }
+
+  /** Counts what is stored; also after the engine was opened again. */
+  void restore(Engine engine) throws RocksDBException {
+    clear();
+    committed = KeyCount.restore(engine);
+  }
+
+  /** The figures, for any thread. */
+  KeyCount count() {
+    return committed;
+  }
+
+  /** Puts the record into the batch, unless a newer one is held. */
+  Storing.Result put(Engine engine, WriteBatch batch, Storing.Entry.Put put)
+      throws RocksDBException {
+    Key key = put.key();
+    byte[] indexKey = Layout.indexKey(key);
+    IndexEntry held = staged.containsKey(key) ? staged.get(key) : stored(engine, key, indexKey);
+    if (held != null) {
+      int order = put.record().version().compareTo(held.version());
+      if (order < 0) {
+        return new Storing.Result.Newer(held.version());
+      }
+      if (order == 0 && !damaged.contains(key)) {
+        return Storing.Result.Done.DURABLE;
+      }
+    }
+    IndexEntry next = IndexEntry.of(put.record());
+    next.write(entry);
+    batch.put(engine.family(Family.INDEX), indexKey, entry);
+    batch.put(
+        engine.family(Family.RECORDS), key.bytes().toArray(), put.record().encoded().toArray());
+    staged.put(key, next);
+    count(held, -1);
+    count(next, 1);
+    return Storing.Result.Done.DURABLE;
+  }
+
+  /** Adds to the batch what belongs to the records in it. */
+  void seal(Engine engine, WriteBatch batch) throws RocksDBException {
+    if (liveAdded != 0 || tombstonesAdded != 0) {
+      KeyCount next = committed.plus(liveAdded, tombstonesAdded);
+      batch.put(engine.family(Family.META), Layout.KEY_COUNT, next.encoded());
+    }
+  }
+
+  /** The batch is written. */
+  void written() {
+    committed = committed.plus(liveAdded, tombstonesAdded);
+    staged.keySet().forEach(damaged::healed);
+    clear();
+  }
+
+  /** The batch is not written. */
+  void clear() {
+    staged.clear();
+    liveAdded = 0;
+    tombstonesAdded = 0;
+  }
+
+  private @Nullable IndexEntry stored(Engine engine, Key key, byte[] indexKey)
+      throws RocksDBException {
+    try {
+      int length = engine.get(Family.INDEX, indexKey, entry);
+      return length == IndexEntry.SIZE ? IndexEntry.read(entry) : null;
+    } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.CORRUPT) {
+        throw failure;
+      }
+      damaged.found(key, failure);
+      return recorded(engine, key);
+    }
+  }
+
+  /** What the record itself says; where it is lost as well, any copy is better than none. */
+  private static @Nullable IndexEntry recorded(Engine engine, Key key) {
+    try {
+      byte[] record = engine.get(Family.RECORDS, key.bytes().toArray());
+      return record == null ? null : IndexEntry.of(StoredRecord.decode(key, Bytes.wrap(record)));
+    } catch (RocksDBException | CorruptRecord lost) {
+      return null;
+    }
+  }
+
+  private void count(@Nullable IndexEntry of, int change) {
+    if (of != null && of.tombstone()) {
+      tombstonesAdded += change;
+    } else if (of != null) {
+      liveAdded += change;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.rondo.persistence;
+
+import dev.rondo.config.StorageConfig;
+import dev.rondo.config.StorageConfig.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.Status.Code;
+import org.rocksdb.Status.SubCode;
+import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of a node, and the store in it.
+ *
+ * <p>A store is created under another name and renamed when it is complete, so that one which
+ * exists was once whole: whatever misses afterwards is damage. A damaged store is never repaired or
+ * deleted, but moved aside, and an empty one takes its place; the peers fill it again.
+ */
+final class StoreFolder {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreFolder.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+  private static final String CONDEMNED = "CONDEMNED";
+
+  private final Path root;
+  private final Path store;
+  private final StorageConfig config;
+  private final Check check;
+
+  StoreFolder(Path root, StorageConfig config, Check check) {
+    this.root = root;
+    this.store = root.resolve("store");
+    this.config = config;
+    this.check = check;
+  }
+
+  /** Reads what has to be readable before a store may serve. */
+  interface Check {
+    void pass(Engine engine) throws RocksDBException;
+  }
+
+  /**
+   * An engine that serves.
+   *
+   * @param writable false on a full disk: it can be read, and opened again later
+   * @param setAside where the damaged store is that was found, if one was
+   */
+  record Opened(Engine engine, boolean writable, @Nullable Path setAside) {}
+
+  /** The folder of the engine's files. */
+  Path store() {
+    return store;
+  }
+
+  /** Opens the store, or a new one when there is none or it is damaged. */
+  Opened open() throws StorageFault, IOException {
+    try {
+      if (isMissing()) {
+        return new Opened(create(), true, null);
+      }
+      if (Files.exists(store.resolve(CONDEMNED))) {
+        return startOver(Files.readString(store.resolve(CONDEMNED)));
+      }
+      if (!hasLog()) {
+        return startOver("the log is missing");
+      }
+      return openExisting();
+    } catch (RocksDBException failure) {
+      throw new StorageFault(
+          "Storage in %s cannot be opened: %s".formatted(store, failure.getMessage()), failure);
+    }
+  }
+
+  private Opened openExisting() throws RocksDBException, IOException, StorageFault {
+    try {
+      return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
+    } catch (RocksDBException failure) {
+      return switch (Fault.of(failure)) {
+        case CORRUPT -> openWithoutUnfinishedWrite(String.valueOf(failure.getMessage()));
+        case NO_SPACE -> new Opened(openWhole(Engine.Mode.READ_ONLY), false, null);
+        case LOCKED ->
+            throw new StorageFault(
+                "Storage in " + store + " is in use by another process", failure);
+        case FATAL -> throw failure;
+      };
+    }
+  }
+
+  private Opened openWithoutUnfinishedWrite(String reason) throws RocksDBException, IOException {
+    if (!TornLog.cut(store, config.durability() == Durability.SYNC)) {
+      return startOver(reason);
+    }
+    try {
+      return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
+    } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.CORRUPT) {
+        throw failure;
+      }
+      return startOver(reason);
+    }
+  }
+
+  /** Opens the store that was open before. */
+  Engine reopen() throws RocksDBException {
+    return openWhole(Engine.Mode.READ_WRITE);
+  }
+
+  /** Leaves a mark, so that the next start sets the store aside. */
+  void condemn(String reason) {
+    try {
+      Files.writeString(store.resolve(CONDEMNED), reason);
+    } catch (IOException failure) {
+      log.warn("Damaged storage cannot be marked: folder={} reason={}", store, failure.toString());
+    }
+  }
+
+  private boolean isMissing() throws IOException {
+    if (!Files.exists(store)) {
+      return true;
+    }
+    try (var files = Files.list(store)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  /** The engine always has one, and does not miss the last one itself. */
+  private boolean hasLog() throws IOException {
+    try (var files = Files.list(store)) {
+      return files.anyMatch(file -> file.toString().endsWith(".log"));
+    }
+  }
+
+  private Engine openWhole(Engine.Mode mode) throws RocksDBException {
+    Engine engine = Engine.open(store, config, mode);
+    try {
+      if (engine.get(Family.META, Layout.name(Layout.STORE_ID)) == null) {
+        throw new RocksDBException(
+            new Status(Code.Corruption, SubCode.None, "the store has no identity"));
+      }
+      check.pass(engine);
+      return engine;
+    } catch (RocksDBException failure) {
+      engine.close();
+      throw failure;
+    }
+  }
+
+  private Opened startOver(String reason) throws RocksDBException, IOException {
+    Path aside = asidePath();
+    Files.move(store, aside, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(root);
+    log.error(
+        "Storage is damaged and was set aside, starting empty: folder={} reason={}", aside, reason);
+    return new Opened(create(), true, aside);
+  }
+
+  private Path asidePath() {
+    String name = "store.corrupt-" + STAMP.format(Instant.now());
+    Path path = root.resolve(name);
+    for (int i = 2; Files.exists(path); i++) {
+      path = root.resolve(name + "-" + i);
+    }
+    return path;
+  }
+
+  private Engine create() throws RocksDBException, IOException {
+    Path fresh = root.resolve("store.creating");
+    Folders.delete(fresh);
+    Files.createDirectories(fresh);
+    try (Engine engine = Engine.open(fresh, config, Engine.Mode.CREATE);
+        WriteBatch identity = new WriteBatch()) {
+      byte[] id = new byte[16];
+      new SecureRandom().nextBytes(id);
+      identity.put(engine.family(Family.META), Layout.name(Layout.STORE_ID), id);
+      identity.put(
+          engine.family(Family.META),
+          Layout.name(Layout.STORE_STATE),
+          Layout.name(Layout.STATE_NEW));
+      engine.write(identity, true);
+    }
+    Folders.sync(fresh);
+    Files.move(fresh, store, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(root);
+    log.info("Storage created: folder={}", store);
+    return openWhole(Engine.Mode.READ_WRITE);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Storing.Result.Refusal;
+import java.io.IOException;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that changes the store, and what follows when that goes wrong. Runs on the writer's
+ * thread alone.
+ *
+ * <p>A shortage of space heals: the engine, which refuses all writes after one, is opened again
+ * once there is room, and then holds every acknowledged record. Nothing else does: what an fsync
+ * that failed had to write may be gone from memory too, and trying again would report success.
+ */
+final class WriteSide {
+
+  private static final Logger log = LoggerFactory.getLogger(WriteSide.class);
+
+  /** How much may be written before the free space is measured again. */
+  private static final long UNMEASURED_MAX = 8 << 20;
+
+  private final EngineSlot slot;
+  private final StoreFolder folder;
+  private final Gate gate;
+  private final GroupCommit commit;
+  private final FreeSpace space;
+
+  /** The engine in the slot; closed, and not touched, while the gate says so. */
+  private Engine engine;
+
+  private long unmeasured;
+
+  WriteSide(
+      Engine engine,
+      EngineSlot slot,
+      StoreFolder folder,
+      Gate gate,
+      GroupCommit commit,
+      FreeSpace space) {
+    this.engine = engine;
+    this.slot = slot;
+    this.folder = folder;
+    this.gate = gate;
+    this.commit = commit;
+    this.space = space;
+  }
+
+  /** Stores what can be stored and decides every entry. */
+  void store(List<StoreRequest> requests) {
+    measureWhenDue(requests);
+    try {
+      commit.commit(engine, requests);
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+      revoke(requests);
+    } catch (RuntimeException bug) {
+      log.error("Storing failed unexpectedly", bug);
+      gate.fail(bug.toString());
+      revoke(requests);
+    }
+  }
+
+  private void revoke(List<StoreRequest> requests) {
+    Refusal refusal = gate.hasFailed() ? Refusal.STORAGE_FAILED : Refusal.DISK_FULL;
+    requests.forEach(request -> request.revoke(refusal));
+  }
+
+  /** Looks after the disk; about once a second. */
+  void tick() {
+    measureSpace();
+    if (gate.hasFailed()) {
+      return;
+    }
+    checkEngine();
+    switch (gate.state()) {
+      case OPEN, BELOW_RESERVE -> sweepHints();
+      case OUT_OF_SPACE -> reopen();
+      case FAILED -> {}
+    }
+  }
+
+  /** Makes durable what is written and not yet synced. */
+  void sync() {
+    try {
+      if (gate.takesAny()) {
+        commit.syncPending(engine);
+      }
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+    }
+  }
+
+  private void checkEngine() {
+    try {
+      StorageFailure background = gate.takesAny() ? engine.backgroundFailure() : null;
+      if (background != null) {
+        failed(background);
+      }
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+    }
+  }
+
+  private void sweepHints() {
+    try {
+      commit.sweepHints(engine);
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+    }
+  }
+
+  /** A second is long when much is written. */
+  private void measureWhenDue(List<StoreRequest> requests) {
+    for (StoreRequest request : requests) {
+      unmeasured += request.bytes();
+    }
+    if (unmeasured > UNMEASURED_MAX) {
+      measureSpace();
+    }
+  }
+
+  private void measureSpace() {
+    unmeasured = 0;
+    try {
+      gate.measured(space.usableBytes());
+    } catch (IOException failure) {
+      log.warn("Free space cannot be measured: reason={}", failure.toString());
+    }
+  }
+
+  private void reopen() {
+    if (!gate.hasRoomAgain()) {
+      return;
+    }
+    try {
+      engine = slot.exchange(folder::reopen);
+      gate.reopened();
+    } catch (RocksDBException failure) {
+      failed(StorageFailure.of(failure));
+    }
+  }
+
+  private void failed(StorageFailure failure) {
+    switch (failure.fault()) {
+      case NO_SPACE -> {
+        gate.ranOut();
+        measureSpace();
+      }
+      case CORRUPT -> {
+        folder.condemn(failure.reason());
+        gate.fail(failure.reason());
+      }
+      case LOCKED, FATAL -> gate.fail(failure.reason());
+    }
+  }
+
+  /** Writes everything out, and closes. */
+  void close() {
+    try {
+      if (gate.takesAny()) {
+        commit.syncPending(engine);
+        engine.flush();
+      }
+    } catch (RocksDBException failure) {
+      log.warn("Storage closes with its log unmerged: reason={}", failure.getMessage());
+    }
+    slot.close();
+    commit.close();
+  }
+}

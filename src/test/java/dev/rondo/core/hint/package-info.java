@@ -1,0 +1,5 @@
+/** The accounting of hints. */
+@NullMarked
+package dev.rondo.core.hint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.rondo.persistence;
+
+import static dev.rondo.bus.Storing.Result.Done.DURABLE;
+import static dev.rondo.bus.Storing.Result.Refusal.DISK_FULL;
+import static dev.rondo.bus.Storing.Result.Refusal.STORAGE_FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.StorageFigures.Health;
+import dev.rondo.bus.Storing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Status;
+
+class DiskFullTest {
+
+  private static final Status NO_SPACE =
+      new Status(
+          Status.Code.IOError,
+          Status.SubCode.NoSpace,
+          "No space left on device: While appending to file: 000004.log");
+  private static final Status FAILED_SYNC =
+      new Status(
+          Status.Code.IOError,
+          Status.SubCode.None,
+          "Input/output error: While fdatasync: 000004.log");
+
+  @TempDir Path data;
+  private TestNode node;
+
+  @BeforeEach
+  void open() {
+    node = TestNode.in(data);
+    node.store(Sample.put("before", 1, "one"), Sample.hint(1, "before", 1, "one"));
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void below_the_reserve_only_what_is_small_is_written_and_reads_go_on() {
+    node.freeBytes.set(TestConfig.RESERVE - 1);
+    awaitHealth(Health.DISK_FULL);
+    long hint = node.hints(1, 0, 1).get(0).sequence();
+    assertThat(
+            node.store(
+                Sample.put("a", 1, "one"),
+                Sample.hint(1, "a", 1, "one"),
+                Sample.note("name", "value"),
+                new Storing.Entry.Delivered(1, List.of(hint))))
+        .containsExactly(DISK_FULL, DISK_FULL, DURABLE, DURABLE);
+    assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(true, true));
+  }
+
+  @Test
+  void space_that_comes_back_is_noticed_without_a_restart() {
+    node.freeBytes.set(TestConfig.RESERVE - 1);
+    awaitHealth(Health.DISK_FULL);
+    node.freeBytes.set(TestNode.PLENTY);
+    awaitHealth(Health.OPEN);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DURABLE);
+  }
+
+  @Test
+  void space_has_to_be_well_above_the_reserve_again() {
+    node.freeBytes.set(TestConfig.RESERVE - 1);
+    awaitHealth(Health.DISK_FULL);
+    node.freeBytes.set(TestConfig.RESERVE);
+    await().until(() -> node.figures().freeBytes() == TestConfig.RESERVE);
+    assertThat(node.figures().health()).isEqualTo(Health.DISK_FULL);
+  }
+
+  @Test
+  void a_write_that_finds_no_space_is_refused_and_the_engine_opened_again() {
+    node.freeBytes.set(0);
+    node.failWrites(NO_SPACE);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DISK_FULL);
+    assertThat(node.store(Sample.note("name", "value"))).containsExactly(DISK_FULL);
+    assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
+    node.writing = Engine::write;
+    node.freeBytes.set(TestNode.PLENTY);
+    awaitHealth(Health.OPEN);
+    assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
+    assertThat(node.hints(1, 0, 10)).hasSize(1);
+    assertThat(node.store(Sample.put("a", 2, "two"))).containsExactly(DURABLE);
+    assertThat(node.figures().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void after_a_failed_fsync_the_worker_serves_no_more() {
+    node.failWrites(FAILED_SYNC);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    node.writing = Engine::write;
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    assertThat(node.record("before")).isInstanceOf(Holding.Answer.Unreadable.class);
+    assertThatThrownBy(() -> node.recall("store.id")).hasRootCauseInstanceOf(StorageFault.class);
+    assertThat(node.figures().health()).isEqualTo(Health.FAILED);
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(false, false));
+  }
+
+  @Test
+  void a_failed_fsync_for_want_of_space_is_a_failed_fsync() {
+    node.failWrites(
+        new Status(
+            Status.Code.IOError,
+            Status.SubCode.NoSpace,
+            "No space left on device: While fdatasync: 000004.log"));
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+  }
+
+  @Test
+  void a_failure_is_reported_again_to_whoever_missed_it() {
+    node.failWrites(FAILED_SYNC);
+    node.store(Sample.put("a", 1, "one"));
+    await().until(() -> node.findings.size() == 1);
+    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, false, 0));
+    await().until(() -> node.findings.size() == 2);
+  }
+
+  @Test
+  void a_store_that_contradicts_itself_is_set_aside_at_the_next_start() {
+    node.failWrites(
+        new Status(Status.Code.Corruption, Status.SubCode.None, "block checksum mismatch"));
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    node.writing = Engine::write;
+    node.restart();
+    assertThat(node.figures().setAside()).isNotNull();
+    assertThat(Path.of(node.figures().setAside())).satisfies(Files::isDirectory);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DURABLE);
+  }
+
+  private void awaitHealth(Health health) {
+    await().until(() -> node.figures().health() == health);
+  }
+}

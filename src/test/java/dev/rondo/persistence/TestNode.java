@@ -1,0 +1,152 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Hinting;
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Listing;
+import dev.rondo.bus.Ranging;
+import dev.rondo.bus.Remembering;
+import dev.rondo.bus.StorageFigures;
+import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** A bus with nothing on it but the persistence verticle, and knobs for the world around it. */
+final class TestNode implements AutoCloseable {
+
+  static final long PLENTY = 1L << 40;
+
+  final TestConfig config;
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  final Bus bus = Bus.of(vertx);
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  final Queue<Fitness.Finding> findings = new ConcurrentLinkedQueue<>();
+  final AtomicLong freeBytes = new AtomicLong(PLENTY);
+  final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
+  volatile Surroundings.Writing writing = Engine::write;
+  private String deployment;
+
+  TestNode(TestConfig config) {
+    this.config = config;
+    bus.subscribe(Addresses.FINDING, findings::add);
+  }
+
+  static TestNode in(Path data) {
+    return new TestNode(TestConfig.in(data)).start();
+  }
+
+  TestNode start() {
+    PersistenceVerticle verticle =
+        new PersistenceVerticle(config.node(), bus, meters, this::surroundings);
+    deployment = await(vertx.deployVerticle(verticle));
+    return this;
+  }
+
+  private Surroundings surroundings(Path folder) throws IOException {
+    return new Surroundings(
+        freeBytes::get,
+        clockMillis::get,
+        (engine, batch, sync) -> writing.write(engine, batch, sync),
+        10);
+  }
+
+  TestNode restart() {
+    stop();
+    return start();
+  }
+
+  void stop() {
+    await(undeploy());
+  }
+
+  Future<Void> undeploy() {
+    return vertx.undeploy(deployment);
+  }
+
+  /** Every batch from now on fails like this. */
+  void failWrites(Status failure) {
+    writing =
+        (engine, batch, sync) -> {
+          throw new RocksDBException(failure);
+        };
+  }
+
+  <Q, A> Future<A> ask(Endpoint<Q, A> endpoint, Q question) {
+    return bus.ask(endpoint, question, 20_000);
+  }
+
+  List<Storing.Result> store(Storing.Entry... entries) {
+    return await(ask(Addresses.STORE, new Storing.Store(List.of(entries)))).results();
+  }
+
+  Holding.Answer record(String key) {
+    return lookUp(key, Holding.Want.RECORD);
+  }
+
+  Holding.Answer version(String key) {
+    return lookUp(key, Holding.Want.VERSION);
+  }
+
+  private Holding.Answer lookUp(String key, Holding.Want want) {
+    Holding.Item item = new Holding.Item(Key.of(key), want);
+    return await(ask(Addresses.LOOK_UP, new Holding.Lookup(List.of(item)))).answers().get(0);
+  }
+
+  Listing.Listed list(String prefix, Bytes from, int limit, boolean all) {
+    return await(ask(Addresses.LIST, new Listing.Page(Bytes.utf8(prefix), from, limit, all)));
+  }
+
+  Ranging.Ranged range(int worker, Bytes cursor, int bytesMax) {
+    return await(ask(Addresses.RANGE, new Ranging.Range(worker, cursor, bytesMax)));
+  }
+
+  List<Hinting.Hint> hints(int owner, long after, int limit) {
+    return await(ask(Addresses.HINTS, new Hinting.Waiting(owner, after, limit))).hints();
+  }
+
+  Bytes recall(String name) {
+    return await(ask(Addresses.RECALL, new Remembering.Recall(name))).value();
+  }
+
+  StorageFigures figures() {
+    return await(ask(Addresses.STORAGE_FIGURES, StorageFigures.Ask.NOW));
+  }
+
+  Path storeFolder() {
+    return config.node().folder().resolve("store");
+  }
+
+  static <A> A await(Future<A> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException | TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

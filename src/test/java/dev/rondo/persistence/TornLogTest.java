@@ -1,0 +1,176 @@
+package dev.rondo.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.config.StorageConfig;
+import dev.rondo.config.StorageConfig.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** A power cut during a large write, and damage that only looks like one. */
+class TornLogTest {
+
+  private static final int ACKNOWLEDGED = 40;
+  private static final int PAGE = 4096;
+
+  @TempDir Path folder;
+  private StorageConfig config;
+  private Path store;
+  private Path log;
+  private int acknowledgedBytes;
+
+  @BeforeAll
+  static void load() {
+    RocksDB.loadLibrary();
+  }
+
+  @BeforeEach
+  void killDuringALargeWrite() throws Exception {
+    config = TestConfig.in(folder).storage();
+    Path original = Files.createDirectory(folder.resolve("original"));
+    store = folder.resolve("store");
+    try (Engine engine = Engine.open(original, config, Engine.Mode.CREATE)) {
+      Path written = writeAcknowledgedAndThenMore(engine, original);
+      Files.createDirectory(store);
+      try (Stream<Path> files = Files.list(original)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, store.resolve(file.getFileName()));
+        }
+      }
+      log = store.resolve(written.getFileName());
+    }
+  }
+
+  private Path writeAcknowledgedAndThenMore(Engine engine, Path files) throws Exception {
+    byte[] value = new byte[1000];
+    new Random(1).nextBytes(value);
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.put(engine.family(Family.META), Layout.name(Layout.STORE_ID), new byte[16]);
+      for (int i = 0; i < ACKNOWLEDGED; i++) {
+        batch.put(engine.family(Family.RECORDS), Layout.name("acknowledged-" + i), value);
+        engine.write(batch, true);
+        batch.clear();
+      }
+      Path newest = newestLog(files);
+      acknowledgedBytes = (int) Files.size(newest);
+      for (int i = 0; i < 200; i++) {
+        batch.put(engine.family(Family.RECORDS), Layout.name("unfinished-" + i), value);
+      }
+      engine.write(batch, true);
+      return newest;
+    }
+  }
+
+  @Test
+  void a_page_that_was_not_written_is_forgiven() throws Exception {
+    int page = acknowledgedBytes / PAGE * PAGE + 10 * PAGE;
+    change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
+    assertThat(cut()).isTrue();
+    assertThat(keys()).isEqualTo(ACKNOWLEDGED);
+  }
+
+  @Test
+  void first_pages_that_were_not_written_are_forgiven() throws Exception {
+    int page = acknowledgedBytes / PAGE * PAGE + PAGE;
+    change(bytes -> Arrays.fill(bytes, page, page + 20 * PAGE, (byte) 0));
+    assertThat(cut()).isTrue();
+    assertThat(keys()).isEqualTo(ACKNOWLEDGED);
+  }
+
+  @Test
+  void an_end_that_was_not_written_is_forgiven() throws Exception {
+    int page = acknowledgedBytes / PAGE * PAGE + 13 * PAGE;
+    change(bytes -> Arrays.fill(bytes, page, bytes.length, (byte) 0));
+    assertThat(cut()).isTrue();
+    assertThat(keys()).isEqualTo(ACKNOWLEDGED);
+  }
+
+  @Test
+  void a_flipped_bit_in_the_last_write_is_damage() throws Exception {
+    change(bytes -> bytes[acknowledgedBytes + 100_000] ^= 1);
+    assertThat(cut()).isFalse();
+  }
+
+  @Test
+  void a_flipped_bit_in_an_earlier_write_is_damage() throws Exception {
+    change(bytes -> bytes[acknowledgedBytes / 2] ^= 1);
+    assertThat(cut()).isFalse();
+  }
+
+  @Test
+  void a_sector_lost_from_an_acknowledged_write_is_damage() throws Exception {
+    int page = acknowledgedBytes / 2 / PAGE * PAGE;
+    change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
+    assertThat(cut()).isFalse();
+  }
+
+  @Test
+  void an_intact_log_is_left_alone() throws Exception {
+    long size = Files.size(log);
+    assertThat(cut()).isFalse();
+    assertThat(log).hasSize(size);
+  }
+
+  @Test
+  void without_an_fsync_for_each_write_everything_behind_the_gap_goes() throws Exception {
+    int page = acknowledgedBytes / 2 / PAGE * PAGE;
+    change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
+    assertThat(TornLog.cut(store, false)).isTrue();
+    assertThat(keys()).isBetween(1, ACKNOWLEDGED - 1);
+  }
+
+  @Test
+  void the_folder_of_a_node_opens_after_a_power_cut() throws Exception {
+    assertThat(config.durability()).isEqualTo(Durability.SYNC);
+    int page = acknowledgedBytes / PAGE * PAGE + 10 * PAGE;
+    change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
+    StoreFolder.Opened opened = new StoreFolder(folder, config, engine -> {}).open();
+    opened.engine().close();
+    assertThat(opened.setAside()).isNull();
+    assertThat(keys()).isEqualTo(ACKNOWLEDGED);
+  }
+
+  private boolean cut() throws IOException {
+    return TornLog.cut(store, true);
+  }
+
+  private void change(Consumer<byte[]> change) throws IOException {
+    byte[] bytes = Files.readAllBytes(log);
+    change.accept(bytes);
+    Files.write(log, bytes);
+  }
+
+  private int keys() throws RocksDBException {
+    try (Engine engine = Engine.open(store, config, Engine.Mode.READ_WRITE);
+        RocksIterator records = engine.iterate(Family.RECORDS)) {
+      int keys = 0;
+      for (records.seekToFirst(); records.isValid(); records.next()) {
+        keys++;
+      }
+      return keys;
+    }
+  }
+
+  private static Path newestLog(Path files) throws IOException {
+    try (Stream<Path> entries = Files.list(files)) {
+      return entries
+          .filter(file -> file.toString().endsWith(".log"))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+  }
+}

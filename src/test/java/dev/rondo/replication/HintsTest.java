@@ -1,0 +1,111 @@
+package dev.rondo.replication;
+
+import static dev.rondo.replication.Fixture.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.bus.Storing;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.version.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HintsTest {
+  private static final int COUNT = 600;
+
+  private final Member[] members = Fixture.members(2);
+  private final Topology topology = Fixture.topology(1, members);
+  private final TestNode zero = new TestNode(0, topology);
+  private final TestNode one = new TestNode(1, topology);
+
+  @AfterEach
+  void stop() {
+    zero.close();
+    one.close();
+  }
+
+  private static Key key(int i) {
+    return Key.of("key" + i);
+  }
+
+  private void hints(int count) {
+    IntStream.rangeClosed(1, count)
+        .forEach(i -> zero.storage.hint(i, key(i), record(key(i), "value" + i)));
+  }
+
+  private List<Key> arrived() {
+    return one.storage.entries.stream()
+        .filter(entry -> entry instanceof Storing.Entry.Put)
+        .map(entry -> ((Storing.Entry.Put) entry).key())
+        .toList();
+  }
+
+  @Test
+  void a_worker_that_comes_back_gets_its_hints_in_order() {
+    hints(COUNT);
+    zero.start();
+    one.start();
+    await().until(zero.storage.hints::isEmpty);
+    assertThat(arrived())
+        .isEqualTo(IntStream.rangeClosed(1, COUNT).mapToObj(HintsTest::key).toList());
+    assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isEqualTo(COUNT);
+  }
+
+  @Test
+  void hints_that_come_while_the_owner_is_there_are_delivered_soon() {
+    zero.start();
+    one.start();
+    await().until(() -> zero.reaches(1));
+    hints(3);
+    await().until(zero.storage.hints::isEmpty);
+    assertThat(arrived()).hasSize(3);
+  }
+
+  @Test
+  void a_hint_that_the_owner_does_not_confirm_is_kept_and_sent_again() {
+    hints(20);
+    one.storage.result =
+        entry ->
+            entry instanceof Storing.Entry.Put put && put.key().equals(key(7))
+                ? Storing.Result.Refusal.OVERLOADED
+                : Storing.Result.Done.DURABLE;
+    zero.start();
+    one.start();
+    await().until(() -> arrived().contains(key(7)) && zero.storage.hints.size() <= 5);
+    assertThat(zero.storage.hints).containsKey(7L);
+    one.storage.result = entry -> Storing.Result.Done.DURABLE;
+    await().atMost(Duration.ofSeconds(15)).until(zero.storage.hints::isEmpty);
+  }
+
+  @Test
+  void an_owner_that_holds_something_newer_has_confirmed() {
+    hints(1);
+    one.storage.result =
+        entry ->
+            entry instanceof Storing.Entry.Put
+                ? new Storing.Result.Newer(new Version(Long.MAX_VALUE, 1))
+                : Storing.Result.Done.DURABLE;
+    zero.start();
+    one.start();
+    await().until(zero.storage.hints::isEmpty);
+  }
+
+  @Test
+  void nothing_is_deleted_before_the_owner_has_confirmed() {
+    zero.start();
+    one.start();
+    await().until(() -> zero.reaches(1) && one.reaches(0));
+    var opened = one.storage.hold();
+    hints(5);
+    await().until(() -> zero.meters.get("rondo.peer.outstanding").gauge().value() >= 5);
+    assertThat(zero.storage.hints).hasSize(5);
+    assertThat(zero.storage.entries).noneMatch(e -> e instanceof Storing.Entry.Delivered);
+    opened.complete();
+    await().until(zero.storage.hints::isEmpty);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Hinting;
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Ranging;
+import dev.rondo.bus.Remembering;
+import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A storage in memory that outlives the node, and whose answers a test can change or hold back. */
+final class StubStorage {
+
+  final Map<Key, StoredRecord> records = new ConcurrentSkipListMap<>();
+  final Map<String, Bytes> notes = new ConcurrentHashMap<>();
+  final Map<Long, Hinting.Hint> hints = new ConcurrentSkipListMap<>();
+  final List<Storing.Store> stores = new CopyOnWriteArrayList<>();
+  final List<Holding.Lookup> lookups = new CopyOnWriteArrayList<>();
+  final List<Storing.Entry> entries = new CopyOnWriteArrayList<>();
+  volatile Function<Storing.Entry, Storing.Result> result = entry -> Storing.Result.Done.DURABLE;
+  volatile Function<Holding.Item, Holding.@Nullable Answer> answer = item -> null;
+  volatile Future<?> gate = Future.succeededFuture();
+  volatile int pageRecords = 10;
+
+  void serve(Bus bus) {
+    bus.serve(Addresses.STORE, store -> gate.map(open -> store(store)));
+    bus.serve(Addresses.LOOK_UP, lookup -> gate.map(open -> lookUp(lookup)));
+    bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recall(recall)));
+    bus.serve(Addresses.HINTS, waiting -> Future.succeededFuture(hints(waiting)));
+    bus.serve(Addresses.RANGE, range -> Future.succeededFuture(range(range)));
+  }
+
+  /** Answers nothing until the promise is completed. */
+  Promise<Void> hold() {
+    Promise<Void> opened = Promise.promise();
+    gate = opened.future();
+    return opened;
+  }
+
+  void hint(long sequence, Key key, StoredRecord record) {
+    hints.put(sequence, new Hinting.Hint(sequence, key, record));
+  }
+
+  private Storing.Stored store(Storing.Store store) {
+    stores.add(store);
+    List<Storing.Result> results = new ArrayList<>();
+    for (Storing.Entry entry : store.entries()) {
+      entries.add(entry);
+      results.add(store(entry));
+    }
+    return new Storing.Stored(results);
+  }
+
+  private Storing.Result store(Storing.Entry entry) {
+    Storing.Result outcome = result.apply(entry);
+    if (outcome == Storing.Result.Done.DURABLE) {
+      if (entry instanceof Storing.Entry.Put put) {
+        records.put(put.key(), put.record());
+      } else if (entry instanceof Storing.Entry.Note note) {
+        notes.put(note.name(), note.value());
+      } else if (entry instanceof Storing.Entry.Delivered delivered) {
+        delivered.sequences().forEach(hints::remove);
+      }
+    }
+    return outcome;
+  }
+
+  private Holding.Held lookUp(Holding.Lookup lookup) {
+    lookups.add(lookup);
+    return new Holding.Held(lookup.items().stream().map(this::held).toList());
+  }
+
+  private Holding.Answer held(Holding.Item item) {
+    Holding.Answer told = answer.apply(item);
+    StoredRecord record = records.get(item.key());
+    if (told != null) {
+      return told;
+    }
+    if (record == null) {
+      return new Holding.Answer.Nothing(true);
+    }
+    return item.want() == Holding.Want.RECORD
+        ? new Holding.Answer.Whole(record)
+        : new Holding.Answer.VersionOnly(record.version());
+  }
+
+  private Remembering.Recalled recall(Remembering.Recall recall) {
+    return new Remembering.Recalled(notes.getOrDefault(recall.name(), Bytes.EMPTY));
+  }
+
+  private Hinting.Hints hints(Hinting.Waiting waiting) {
+    return new Hinting.Hints(
+        hints.values().stream()
+            .filter(hint -> hint.sequence() > waiting.after())
+            .limit(waiting.limit())
+            .toList());
+  }
+
+  /** Pages of all records, whoever owns them; the cursor is the number of records sent. */
+  private Ranging.Ranged range(Ranging.Range range) {
+    int from = range.cursor().length() == 0 ? 0 : Integer.parseInt(range.cursor().toUtf8());
+    List<Ranging.Item> all =
+        records.entrySet().stream()
+            .map(entry -> new Ranging.Item(entry.getKey(), entry.getValue()))
+            .toList();
+    int to = Math.min(all.size(), from + pageRecords);
+    Bytes next = to == all.size() ? null : Bytes.utf8(String.valueOf(to));
+    return new Ranging.Ranged(all.subList(from, to), next);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.rondo.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Breaks things and repairs them again, as far as the scenario allows. */
+final class Nemesis {
+
+  private static final long HOUR_MILLIS = 3_600_000;
+
+  private final Simulation simulation;
+  private final Random random;
+  private final List<Runnable> tricks = new ArrayList<>();
+  private boolean powerCutIsDue;
+
+  Nemesis(Simulation simulation) {
+    this.simulation = simulation;
+    this.random = simulation.random();
+    Scenario.Kind kind = simulation.scenario().kind();
+    if (kind.crashes()) {
+      tricks.add(this::crash);
+    }
+    if (kind == Scenario.Kind.CRASHES || kind == Scenario.Kind.EVERYTHING) {
+      tricks.add(() -> powerCutIsDue = true);
+    }
+    if (kind.pauses()) {
+      tricks.add(this::pause);
+    }
+    if (kind.partitions()) {
+      tricks.add(this::partition);
+      tricks.add(this::degrade);
+    }
+    if (kind.clocks()) {
+      tricks.add(this::setClock);
+      tricks.add(this::restartInThePast);
+    }
+  }
+
+  void prepare() {
+    for (Worker worker : simulation.workers()) {
+      worker.setClock(random.nextInt(200) - 100);
+    }
+    if (simulation.scenario().kind().clocks() && random.nextBoolean()) {
+      Worker victim = anyBadClock();
+      victim.setClock(random.nextBoolean() ? hour(victim) : -hour(victim));
+    }
+    next();
+  }
+
+  private void next() {
+    if (!tricks.isEmpty()) {
+      simulation.time().after(20_000 + random.nextInt(500_000), this::strike);
+    }
+  }
+
+  private void strike() {
+    if (simulation.isOpen()) {
+      tricks.get(random.nextInt(tricks.size())).run();
+      next();
+    }
+  }
+
+  private void crash() {
+    Worker victim = anyWorker();
+    if (mayTakeDown(victim)) {
+      simulation.trace().add("CRASH", victim);
+      victim.crash();
+      simulation.time().after(length(), () -> restart(victim));
+    }
+  }
+
+  private void restart(Worker victim) {
+    if (!victim.isUp()) {
+      simulation.trace().add("START", victim);
+      victim.start();
+    }
+  }
+
+  /** Called at the worst moment: a worker has just acknowledged a write. */
+  void acknowledged() {
+    if (powerCutIsDue && simulation.isOpen()) {
+      powerCutIsDue = false;
+      simulation.time().after(random.nextInt(200), this::cutPower);
+    }
+  }
+
+  /** All workers die at once. */
+  private void cutPower() {
+    simulation.trace().add("POWER CUT");
+    for (Worker worker : simulation.workers()) {
+      if (worker.isUp()) {
+        worker.crash();
+        simulation.time().after(length(), () -> restart(worker));
+      }
+    }
+  }
+
+  /** A quick restart after which the clock shows a time that was there before. */
+  private void restartInThePast() {
+    Worker victim = anyBadClock();
+    if (victim.isUp() && !victim.isPaused()) {
+      int skew = random.nextInt(450) - 400;
+      simulation.trace().add("RESTART", victim, "with its clock off by", skew, "ms");
+      victim.crash();
+      victim.setClock(skew);
+      simulation.time().after(1_000, () -> restart(victim));
+    }
+  }
+
+  private void pause() {
+    Worker victim = anyWorker();
+    if (mayTakeDown(victim)) {
+      simulation.trace().add("PAUSE", victim);
+      victim.pause();
+      simulation.time().after(length(), () -> resume(victim));
+    }
+  }
+
+  private void resume(Worker victim) {
+    if (victim.isPaused()) {
+      simulation.trace().add("RESUME", victim);
+      victim.resume();
+    }
+  }
+
+  private boolean mayTakeDown(Worker victim) {
+    boolean allWell = simulation.workers().stream().allMatch(w -> w.isUp() && !w.isPaused());
+    return simulation.scenario().kind() == Scenario.Kind.ONE_DOWN
+        ? allWell
+        : victim.isUp() && !victim.isPaused();
+  }
+
+  /** Cuts some links, each in one direction or in both. */
+  private void partition() {
+    boolean oneWay = random.nextBoolean();
+    int side = random.nextInt(1 << simulation.workers().size());
+    simulation.trace().add("PARTITION side=", Integer.toBinaryString(side), "oneWay=", oneWay);
+    for (Worker from : simulation.workers()) {
+      for (Worker to : simulation.workers()) {
+        boolean leaves = (side >> from.id() & 1) == 1 && (side >> to.id() & 1) == 0;
+        boolean enters = (side >> from.id() & 1) == 0 && (side >> to.id() & 1) == 1;
+        if (leaves || (enters && !oneWay)) {
+          simulation.network().cut(from.id(), to.id());
+        }
+      }
+    }
+    simulation.time().after(length(), this::healNetwork);
+  }
+
+  private void degrade() {
+    simulation.trace().add("BAD NETWORK");
+    simulation
+        .network()
+        .degrade(random.nextDouble() * 0.1, random.nextDouble() * 0.1, random.nextInt(200_000));
+    simulation.time().after(length(), this::healNetwork);
+  }
+
+  private void healNetwork() {
+    simulation.trace().add("GOOD NETWORK");
+    simulation.network().heal();
+  }
+
+  private void setClock() {
+    Worker victim = anyBadClock();
+    long hour = hour(victim);
+    long[] skews = {0, hour, -hour, 5_000, -5_000, 450, -450, random.nextInt(2_000)};
+    long skew = skews[random.nextInt(skews.length)];
+    simulation.trace().add("CLOCK of", victim, "is off by", skew, "ms");
+    victim.setClock(skew);
+  }
+
+  /** An hour or so: no two clocks are wrong in the same way. */
+  private static long hour(Worker victim) {
+    return HOUR_MILLIS + victim.id() * 60_000L;
+  }
+
+  /** Only a minority of the clocks is ever wrong: nobody could tell otherwise. */
+  private Worker anyBadClock() {
+    int minority = (simulation.workers().size() - 1) / 2;
+    return simulation.workers().get(random.nextInt(minority));
+  }
+
+  private Worker anyWorker() {
+    return simulation.workers().get(random.nextInt(simulation.workers().size()));
+  }
+
+  private long length() {
+    return 20_000L + random.nextInt(random.nextBoolean() ? 300_000 : 2_000_000);
+  }
+
+  /** From now on everything works. */
+  void stop() {
+    healNetwork();
+    for (Worker worker : simulation.workers()) {
+      worker.setClock(random.nextInt(100) - 50);
+      resume(worker);
+      restart(worker);
+    }
+  }
+}

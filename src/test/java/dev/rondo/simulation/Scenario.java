@@ -1,0 +1,105 @@
+package dev.rondo.simulation;
+
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Quorums;
+import dev.rondo.core.member.Topology;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * What a run is about: the cluster and the faults it has to stand.
+ *
+ * @param keys on which the clients meet
+ */
+record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) {
+
+  /** Families of faults. */
+  enum Kind {
+    /** Nothing goes wrong; many clients fight over few keys. */
+    CALM,
+    /** At most one worker at a time is down or paused, and no message is lost. */
+    ONE_DOWN,
+    /** Any number of workers crash, at any moment, on slow disks. */
+    CRASHES,
+    /** The network loses, delays, reorders, repeats, and splits, also in one direction. */
+    PARTITIONS,
+    /** Processes stop for seconds and wake up with all that was sent to them. */
+    PAUSES,
+    /** Clocks are wrong by an hour and are set back and forth. */
+    CLOCKS,
+    /** All of this. */
+    EVERYTHING;
+
+    /** Whether R + W &gt; N alone is enough for a read to see what was acknowledged before it. */
+    boolean promisesReads() {
+      return this == CALM || this == ONE_DOWN;
+    }
+
+    /**
+     * The fewest copies that clients ask for. A worker whose clock is wrong and who is alone for
+     * long after its start cannot know, and may acknowledge a write of one copy that is hours
+     * ahead. That is so by design: the alternative is a worker that takes no writes alone.
+     */
+    int copiesMin() {
+      return clocks() ? 2 : 1;
+    }
+
+    boolean crashes() {
+      return this == ONE_DOWN || this == CRASHES || this == CLOCKS || this == EVERYTHING;
+    }
+
+    boolean pauses() {
+      return this == ONE_DOWN || this == PAUSES || this == EVERYTHING;
+    }
+
+    boolean partitions() {
+      return this == PARTITIONS || this == EVERYTHING;
+    }
+
+    boolean clocks() {
+      return this == CLOCKS || this == EVERYTHING;
+    }
+
+    boolean slowDisks() {
+      return this == CRASHES || this == EVERYTHING;
+    }
+
+    boolean refusals() {
+      return this == CRASHES || this == PAUSES || this == EVERYTHING;
+    }
+  }
+
+  static Scenario of(long seed, Random random) {
+    Kind kind = Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)];
+    return new Scenario(
+        kind,
+        3 + random.nextInt(4),
+        kind == Kind.ONE_DOWN ? new Quorums(3, 2, 2) : quorums(kind.copiesMin(), random),
+        2 + random.nextInt(4),
+        1 + random.nextInt(3));
+  }
+
+  private static Quorums quorums(int copiesMin, Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Quorums(3, 3, 1);
+      case 1 -> new Quorums(2, 2, 1);
+      case 2 -> new Quorums(3, copiesMin, 3);
+      case 3 -> new Quorums(3, copiesMin, 1);
+      default -> new Quorums(3, 2, 2);
+    };
+  }
+
+  Topology topology() {
+    List<Member> members =
+        IntStream.range(0, workers)
+            .mapToObj(id -> new Member(id, "127.0.0.1", 5001 + id, 6001 + id))
+            .toList();
+    return new Topology(new ClusterState(1, 10, quorums, members));
+  }
+
+  int n() {
+    return quorums.replicationFactor();
+  }
+}
