@@ -78,6 +78,11 @@ final class Engine implements AutoCloseable {
     return opened;
   }
 
+  /** Whether it was opened for more than reading. */
+  boolean isWritable() {
+    return writable;
+  }
+
   /** The family, for a batch. */
   ColumnFamilyHandle family(Family family) {
     ColumnFamilyHandle handle = families.get(family);

@@ -35,7 +35,7 @@ final class Opening {
     this.surroundings = surroundings;
     this.meters = meters;
     this.outlet = outlet;
-    gate = new Gate(config.storage().reserveBytes(), outlet::reportFailure);
+    gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
     damaged = new DamagedKeys(meters.damaged());
     records = new RecordStage(damaged);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
@@ -68,7 +68,7 @@ final class Opening {
   private Result open(FolderLock lock) throws IOException, StorageFault {
     gate.measured(surroundings.space().usableBytes());
     StoreFolder.Opened opened = folder.open();
-    if (!opened.writable()) {
+    if (!opened.engine().isWritable()) {
       gate.ranOut();
     }
     Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records::count);

@@ -21,7 +21,7 @@ record Outlet(Consumer<Runnable> context, Runnable onChange) {
     context.accept(() -> requests.forEach(LookupRequest::complete));
   }
 
-  void reportFailure() {
+  void reportChange() {
     context.accept(onChange);
   }
 }

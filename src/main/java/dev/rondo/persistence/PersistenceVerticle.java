@@ -82,6 +82,9 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(opened.figures().now()));
     vertx.setPeriodic(0, MEASURE_MILLIS, timer -> storage.scan(opened.figures()::measure));
     followView();
+    if (opened.gate().state() != Gate.State.OPEN) {
+      reportFitness();
+    }
     return opened;
   }
 
@@ -108,10 +111,9 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private void reportFitness() {
-    Opening.Result opened = open;
-    bus.publish(
-        Addresses.FINDING,
-        opened == null ? new Fitness.Finding.Storage(false, false) : finding(opened));
+    if (open != null) {
+      bus.publish(Addresses.FINDING, finding(open));
+    }
   }
 
   private static Fitness.Finding.Storage finding(Opening.Result opened) {

@@ -53,10 +53,9 @@ final class StoreFolder {
   /**
    * An engine that serves.
    *
-   * @param writable false on a full disk: it can be read, and opened again later
    * @param setAside where the damaged store is that was found, if one was
    */
-  record Opened(Engine engine, boolean writable, @Nullable Path setAside) {}
+  record Opened(Engine engine, @Nullable Path setAside) {}
 
   /** The folder of the engine's files. */
   Path store() {
@@ -67,7 +66,7 @@ final class StoreFolder {
   Opened open() throws StorageFault, IOException {
     try {
       if (isMissing()) {
-        return new Opened(create(), true, null);
+        return new Opened(create(), null);
       }
       if (Files.exists(store.resolve(CONDEMNED))) {
         return startOver(Files.readString(store.resolve(CONDEMNED)));
@@ -84,15 +83,14 @@ final class StoreFolder {
 
   private Opened openExisting() throws RocksDBException, IOException, StorageFault {
     try {
-      return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
+      return new Opened(reopen(), null);
     } catch (RocksDBException failure) {
       return switch (Fault.of(failure)) {
         case CORRUPT -> openWithoutUnfinishedWrite(String.valueOf(failure.getMessage()));
-        case NO_SPACE -> new Opened(openWhole(Engine.Mode.READ_ONLY), false, null);
         case LOCKED ->
             throw new StorageFault(
                 "Storage in " + store + " is in use by another process", failure);
-        case FATAL -> throw failure;
+        case NO_SPACE, FATAL -> throw failure;
       };
     }
   }
@@ -102,7 +100,7 @@ final class StoreFolder {
       return startOver(reason);
     }
     try {
-      return new Opened(openWhole(Engine.Mode.READ_WRITE), true, null);
+      return new Opened(reopen(), null);
     } catch (RocksDBException failure) {
       if (Fault.of(failure) != Fault.CORRUPT) {
         throw failure;
@@ -111,9 +109,16 @@ final class StoreFolder {
     }
   }
 
-  /** Opens the store that was open before. */
+  /** Opens the store that is there; without space to write, only for reading. */
   Engine reopen() throws RocksDBException {
-    return openWhole(Engine.Mode.READ_WRITE);
+    try {
+      return openWhole(Engine.Mode.READ_WRITE);
+    } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.NO_SPACE) {
+        throw failure;
+      }
+      return openWhole(Engine.Mode.READ_ONLY);
+    }
   }
 
   /** Leaves a mark, so that the next start sets the store aside. */
@@ -162,7 +167,7 @@ final class StoreFolder {
     Folders.sync(root);
     log.error(
         "Storage is damaged and was set aside, starting empty: folder={} reason={}", aside, reason);
-    return new Opened(create(), true, aside);
+    return new Opened(create(), aside);
   }
 
   private Path asidePath() {

@@ -22,6 +22,9 @@ final class WriteSide {
   /** How much may be written before the free space is measured again. */
   private static final long UNMEASURED_MAX = 8 << 20;
 
+  /** Ticks between two attempts to open the engine again; it reads its whole log each time. */
+  private static final int PAUSE_MAX = 30;
+
   private final EngineSlot slot;
   private final StoreFolder folder;
   private final Gate gate;
@@ -32,6 +35,8 @@ final class WriteSide {
   private Engine engine;
 
   private long unmeasured;
+  private int pausedTicks;
+  private int pause;
 
   WriteSide(
       Engine engine,
@@ -132,12 +137,18 @@ final class WriteSide {
   }
 
   private void reopen() {
-    if (!gate.hasRoomAgain()) {
+    if (!gate.hasRoomAgain() || pausedTicks-- > 0) {
       return;
     }
     try {
       engine = slot.exchange(folder::reopen);
-      gate.reopened();
+      if (engine.isWritable()) {
+        gate.reopened();
+        pause = 0;
+      } else {
+        pause = Math.min(PAUSE_MAX, 2 * pause + 1);
+      }
+      pausedTicks = pause;
     } catch (RocksDBException failure) {
       failed(StorageFailure.of(failure));
     }

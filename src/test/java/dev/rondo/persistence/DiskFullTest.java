@@ -65,6 +65,16 @@ class DiskFullTest {
   }
 
   @Test
+  void a_disk_that_is_full_at_the_start_is_told_at_once() {
+    node.stop();
+    node.freeBytes.set(TestConfig.RESERVE - 1);
+    node.start();
+    await().until(() -> !node.findings.isEmpty());
+    assertThat(node.findings).containsOnly(new Fitness.Finding.Storage(true, true));
+    assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
+  }
+
+  @Test
   void space_that_comes_back_is_noticed_without_a_restart() {
     node.freeBytes.set(TestConfig.RESERVE - 1);
     awaitHealth(Health.DISK_FULL);
