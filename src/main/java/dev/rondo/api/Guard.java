@@ -17,6 +17,9 @@ final class Guard {
   static void check(HttpServerRequest request) {
     MultiMap headers = request.headers();
     checkHost(request, headers);
+    if (headers.contains("")) {
+      throw new Rejection(ProblemCode.MALFORMED_REQUEST, "A header has no name");
+    }
     String encoding = headers.get(HttpHeaders.TRANSFER_ENCODING);
     if (encoding != null && !isChunked(encoding)) {
       throw new Rejection(

@@ -118,6 +118,7 @@ class HostileRequestsTest {
         refused("no host", "GET /kv/k HTTP/1.1\r\n\r\n", 400, "malformed_request"),
         refused("two hosts", "GET /kv/k" + HOST + "Host: b\r\n\r\n", 400, "malformed_request"),
         refused("header without a colon", "GET /kv/k" + HOST + "Nonsense\r\n\r\n", 400, null),
+        refused("header without a name", "GET /kv/k" + HOST + ": x\r\n\r\n", 400, null),
         refused("space in a header's name", "GET /kv/k" + HOST + "A b: c\r\n\r\n", 400, null),
         refused("nul in a header", "GET /kv/k" + HOST + "A: b\u0000c\r\n\r\n", 400, null),
         refused("not HTTP", "hello, is it me\r\n\r\n", 400, null),
