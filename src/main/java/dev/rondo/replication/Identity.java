@@ -9,6 +9,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.proto.HelloAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -162,7 +163,7 @@ final class Identity {
             kept -> {
               deciding = false;
               state = conclusion;
-              log.info("{} store={}", event, storeId.toUtf8());
+              log.info("{} store={}", event, HexFormat.of().formatHex(storeId.toArray()));
               start();
             },
             failure -> {

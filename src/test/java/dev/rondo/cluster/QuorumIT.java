@@ -3,6 +3,7 @@ package dev.rondo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,11 +18,11 @@ class QuorumIT {
     String safe = cluster.key("safe-", list -> list.isOwner(0, 3) && list.isOwner(1, 3));
     assertThat(cluster.client(0).put(safe, "before").status()).isEqualTo(200);
     down(2, 3);
-    for (int worker : Set.of(0, 1)) {
+    for (int worker : List.of(0, 1)) {
       awaitUnreachable(worker, Set.of(2, 3));
     }
 
-    for (int worker : Set.of(0, 1)) {
+    for (int worker : List.of(0, 1)) {
       KvClient client = cluster.client(worker);
       KvClient.Reply put = client.put(key, "value " + worker);
       assertThat(put.status()).as(put.body()).isEqualTo(200);
