@@ -45,10 +45,12 @@ enum Fault {
     return status != null && isCorruption(status.getCode(), words) ? CORRUPT : FATAL;
   }
 
+  /** A store of a later version, for one, is refused by other words, and is not damaged. */
   private static boolean isCorruption(Status.Code code, String words) {
     return switch (code) {
-      case Corruption, InvalidArgument, NotFound, NotSupported -> true;
-      case IOError -> words.contains("no such file");
+      case Corruption -> true;
+      case IOError, NotFound -> words.contains("no such file");
+      case InvalidArgument -> words.contains("does not exist");
       default -> false;
     };
   }

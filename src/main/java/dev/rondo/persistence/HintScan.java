@@ -56,7 +56,7 @@ final class HintScan implements EngineSlot.Visit<Hinting.Hints> {
         hints.add(new Hinting.Hint(sequence, key, Layout.hintedRecord(key, hint)));
         bytes += hint.length;
       }
-    } catch (CorruptRecord | IllegalArgumentException damaged) {
+    } catch (CorruptRecord | IllegalArgumentException | IndexOutOfBoundsException damaged) {
       log.warn(
           "Hint is damaged and not delivered: owner={} sequence={} reason={}",
           waiting.owner(),

@@ -92,7 +92,7 @@ final class Layout {
 
   /** Reads the time of arrival, for which the first bytes of a hint suffice. */
   static long createdAt(byte[] hint) {
-    return ByteBuffer.wrap(hint).getLong();
+    return ByteBuffer.wrap(hint).getLong(0);
   }
 
   /** The key of a hint; throws {@link IllegalArgumentException} when it is not one. */

@@ -62,6 +62,15 @@ class CorruptionTest {
   }
 
   @Test
+  void a_table_that_is_gone_sets_the_store_aside() throws IOException {
+    node.store(Sample.put("a", 1, "in a table"));
+    node.stop();
+    Files.delete(newest(node.storeFolder(), ".sst"));
+    node.start();
+    assertThat(node.figures().setAside()).isNotNull();
+  }
+
+  @Test
   void files_without_their_index_are_not_taken_for_a_new_store() throws IOException {
     Path killed = killedAfterWriting(20);
     Files.delete(killed.resolve("CURRENT"));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,21 @@ class StoringTest {
     node.store(Sample.put("a", 1, "one"));
     node.restart();
     assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+  }
+
+  @Test
+  void a_note_is_synced_whatever_is_configured_for_the_data() {
+    node.close();
+    node = new TestNode(TestConfig.in(data).durability(Durability.INTERVAL)).start();
+    List<Boolean> syncs = new CopyOnWriteArrayList<>();
+    node.writing =
+        (engine, batch, sync) -> {
+          syncs.add(sync);
+          engine.write(batch, sync);
+        };
+    node.store(Sample.put("a", 1, "one"));
+    node.store(Sample.note("name", "value"));
+    assertThat(syncs).containsExactly(false, true);
   }
 
   @Test
