@@ -1,5 +1,6 @@
 package dev.rondo.api;
 
+import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,8 @@ public final class ApiVerticle extends VerticleBase {
 
   private final NodeConfig config;
   private final Bus bus;
+  private static final int SAMPLE_MILLIS = 1000;
+
   private final MeterRegistry meters;
   private final int requestsMax;
   private @Nullable HttpServer server;
@@ -89,12 +92,19 @@ public final class ApiVerticle extends VerticleBase {
         connections,
         requestsMax,
         new RequestTimers(meters),
+        traffic(),
         cors,
         answers,
         problems,
         keys,
         ring,
         router(views, ring, answers, methods));
+  }
+
+  private TrafficSampler traffic() {
+    TrafficSampler traffic = new TrafficSampler();
+    vertx.setPeriodic(SAMPLE_MILLIS, timer -> bus.publish(Addresses.TRAFFIC, traffic.take()));
+    return traffic;
   }
 
   private Router router(Views views, RingRoutes ring, Answers answers, Methods methods) {

@@ -19,6 +19,7 @@ final class Gate implements Handler<HttpServerRequest> {
   private final Connections connections;
   private final int requestsMax;
   private final RequestTimers timers;
+  private final TrafficSampler traffic;
   private final Cors cors;
   private final Answers answers;
   private final Problems problems;
@@ -36,6 +37,7 @@ final class Gate implements Handler<HttpServerRequest> {
       Connections connections,
       int requestsMax,
       RequestTimers timers,
+      TrafficSampler traffic,
       Cors cors,
       Answers answers,
       Problems problems,
@@ -45,6 +47,7 @@ final class Gate implements Handler<HttpServerRequest> {
     this.connections = connections;
     this.requestsMax = requestsMax;
     this.timers = timers;
+    this.traffic = traffic;
     this.cors = cors;
     this.answers = answers;
     this.problems = problems;
@@ -92,7 +95,9 @@ final class Gate implements Handler<HttpServerRequest> {
     long now = System.nanoTime();
     connections.end(request.connection(), now);
     int status = request.response().getStatusCode();
-    timers.record(kind(request), status, request.response().ended(), now - startedNanos);
+    RequestTimers.Kind kind = kind(request);
+    timers.record(kind, status, request.response().ended(), now - startedNanos);
+    traffic.record(kind, status, now - startedNanos);
     if (log.isDebugEnabled()) {
       log.debug(
           "Request answered: method={} status={} micros={}",

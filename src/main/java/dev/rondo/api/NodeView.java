@@ -55,7 +55,7 @@ record NodeView(
     if (storage == null || storage.health() == Health.FAILED || !fitness.storageOpen()) {
       return "OFFLINE";
     }
-    return fitness.complete() ? "ONLINE" : "RECOVERING";
+    return fitness.complete() && fitness.caughtUp() ? "ONLINE" : "RECOVERING";
   }
 
   private static String version() {
@@ -68,6 +68,7 @@ record NodeView(
         .put("mayCoordinate", fitness.mayCoordinate())
         .put("identified", fitness.identified())
         .put("complete", fitness.complete())
+        .put("caughtUp", fitness.caughtUp())
         .put("clockSound", fitness.clockSound())
         .put("storageOpen", fitness.storageOpen())
         .put("clockOffsetMillis", fitness.clockOffsetMillis());

@@ -1,5 +1,6 @@
 package dev.rondo.bus;
 
+import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.version.Version;
 
@@ -110,4 +111,40 @@ public final class Addresses {
 
   /** A worker's process left the cluster, noticed by the membership layer. */
   public static final Topic<Departure> DEPARTED = new Topic<>("view.departed");
+
+  /** A cluster state that another node works by; adopted when it is newer than this node's. */
+  public static final Topic<ClusterState> STATE_SEEN = new Topic<>("view.state.seen");
+
+  /** This worker has been away. */
+  public static final Topic<CatchUp> CATCH_UP = new Topic<>("view.catch-up");
+
+  // What the heartbeat tells the controller of.
+
+  /** Background work of this worker, at most a few times a second. */
+  public static final Topic<WorkProgress> WORK = new Topic<>("figures.work");
+
+  /** This worker has the copies that it owns by a cluster state. */
+  public static final Topic<Filled> FILLED = new Topic<>("figures.filled");
+
+  /** Client requests of the last second, from each HTTP instance. */
+  public static final Topic<Traffic> TRAFFIC = new Topic<>("figures.traffic");
+
+  // On the controller.
+
+  /** The cluster as the controller knows it. */
+  public static final Endpoint<Roster.Ask, Roster> ROSTER = new Endpoint<>("controller.roster");
+
+  /** The cluster, whenever anything of it changes. */
+  public static final Topic<Roster> ROSTER_CHANGED = new Topic<>("controller.roster.changed");
+
+  /** What happens, for the event log. */
+  public static final Topic<ClusterEvent> EVENT = new Topic<>("controller.event");
+
+  /** Changes the cluster's configuration. */
+  public static final Endpoint<Configuring.Change, Configuring.Outcome> CONFIGURE =
+      new Endpoint<>("controller.configure");
+
+  /** Restarts a worker of this machine. */
+  public static final Endpoint<Restarting.Restart, Restarting.Outcome> RESTART =
+      new Endpoint<>("controller.restart");
 }

@@ -5,6 +5,8 @@ package dev.rondo.bus;
  *
  * @param identified its storage is known to the cluster as its own, or known to be new
  * @param complete it holds what it ever acknowledged (false while it is rebuilt from its peers)
+ * @param caughtUp it has compared what it holds with its peers since it was last away; until then
+ *     it takes writes and is asked last for reads
  * @param clockSound its wall clock agrees with its peers', as far as they were heard
  * @param storageOpen its storage serves
  * @param diskFull its disk is below the reserve, so that it reads but stores nothing
@@ -13,13 +15,14 @@ package dev.rondo.bus;
 public record Fitness(
     boolean identified,
     boolean complete,
+    boolean caughtUp,
     boolean clockSound,
     boolean storageOpen,
     boolean diskFull,
     long clockOffsetMillis) {
 
   /** Nothing is known yet. */
-  public static final Fitness STARTING = new Fitness(false, false, false, true, false, 0);
+  public static final Fitness STARTING = new Fitness(false, false, true, false, true, false, 0);
 
   /** Whether it may coordinate; otherwise it passes requests on to another owner. */
   public boolean mayCoordinate() {
@@ -39,6 +42,9 @@ public record Fitness(
 
     /** The worker holds, or no longer misses, all of its data. */
     record Complete(boolean complete) implements Finding {}
+
+    /** The worker was away and has not compared what it holds with its peers; or it has. */
+    record CaughtUp(boolean caughtUp) implements Finding {}
 
     /** What the comparison with the peers' clocks says. */
     record Clock(boolean sound, long offsetMillis) implements Finding {}

@@ -1,5 +1,6 @@
 package dev.rondo.bus;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hintBytes their size together
  * @param hintsDropped since start, past the window or the size limit
  * @param setAside where a corrupt store was moved to at this start; null when there was none
+ * @param recent the last keys that changed, newest first, at most {@link RecentChange#MAX}
  */
 public record StorageFigures(
     Health health,
@@ -23,10 +25,12 @@ public record StorageFigures(
     Map<Integer, Long> hints,
     long hintBytes,
     long hintsDropped,
-    @Nullable String setAside) {
+    @Nullable String setAside,
+    List<RecentChange> recent) {
 
   public StorageFigures {
     hints = Map.copyOf(hints);
+    recent = List.copyOf(recent);
   }
 
   /** Asks for the figures. */

@@ -9,40 +9,27 @@ final class Findings {
   private Findings() {}
 
   static Fitness merge(Fitness fitness, Finding finding) {
+    boolean identified = fitness.identified();
+    boolean complete = fitness.complete();
+    boolean caughtUp = fitness.caughtUp();
+    boolean clockSound = fitness.clockSound();
+    boolean storageOpen = fitness.storageOpen();
+    boolean diskFull = fitness.diskFull();
+    long clockOffsetMillis = fitness.clockOffsetMillis();
     if (finding instanceof Finding.Identified found) {
-      return new Fitness(
-          found.identified(),
-          fitness.complete(),
-          fitness.clockSound(),
-          fitness.storageOpen(),
-          fitness.diskFull(),
-          fitness.clockOffsetMillis());
+      identified = found.identified();
+    } else if (finding instanceof Finding.Complete found) {
+      complete = found.complete();
+    } else if (finding instanceof Finding.CaughtUp found) {
+      caughtUp = found.caughtUp();
+    } else if (finding instanceof Finding.Clock found) {
+      clockSound = found.sound();
+      clockOffsetMillis = found.offsetMillis();
+    } else if (finding instanceof Finding.Storage found) {
+      storageOpen = found.open();
+      diskFull = found.diskFull();
     }
-    if (finding instanceof Finding.Complete found) {
-      return new Fitness(
-          fitness.identified(),
-          found.complete(),
-          fitness.clockSound(),
-          fitness.storageOpen(),
-          fitness.diskFull(),
-          fitness.clockOffsetMillis());
-    }
-    if (finding instanceof Finding.Clock found) {
-      return new Fitness(
-          fitness.identified(),
-          fitness.complete(),
-          found.sound(),
-          fitness.storageOpen(),
-          fitness.diskFull(),
-          found.offsetMillis());
-    }
-    Finding.Storage found = (Finding.Storage) finding;
     return new Fitness(
-        fitness.identified(),
-        fitness.complete(),
-        fitness.clockSound(),
-        found.open(),
-        found.diskFull(),
-        fitness.clockOffsetMillis());
+        identified, complete, caughtUp, clockSound, storageOpen, diskFull, clockOffsetMillis);
   }
 }

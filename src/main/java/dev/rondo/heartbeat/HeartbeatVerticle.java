@@ -8,6 +8,7 @@ import dev.rondo.bus.Remembering;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.StateDocument;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import io.micrometer.core.instrument.Gauge;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,12 +57,12 @@ public final class HeartbeatVerticle extends VerticleBase {
 
   /** A kept state wins over the configuration, which is the first state of a new cluster only. */
   private Future<Void> adoptWhatWasKept() {
-    return bus.ask(Addresses.RECALL, new Remembering.Recall(StateNote.NAME), storeMillis())
+    return bus.ask(Addresses.RECALL, new Remembering.Recall(StateDocument.NAME), storeMillis())
         .compose(
             kept ->
                 kept.value().length() == 0
                     ? keep(view.topology().state())
-                    : adopt(StateNote.decode(kept.value())));
+                    : adopt(StateDocument.decode(kept.value())));
   }
 
   private Future<Void> adopt(ClusterState kept) {
@@ -76,7 +78,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   }
 
   private Future<Void> keep(ClusterState state) {
-    var note = new Storing.Entry.Note(StateNote.NAME, StateNote.encode(state));
+    var note = new Storing.Entry.Note(StateDocument.NAME, StateDocument.encode(state));
     return bus.ask(Addresses.STORE, new Storing.Store(List.of(note)), storeMillis())
         .map(
             stored -> {
@@ -162,6 +164,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   private static boolean sameButEpoch(ClusterState one, ClusterState other) {
     return one.vnodes() == other.vnodes()
         && one.quorums().equals(other.quorums())
+        && Objects.equals(one.former(), other.former())
         && one.members().equals(other.members());
   }
 }

@@ -4,7 +4,6 @@ import dev.rondo.bus.StorageFigures;
 import dev.rondo.core.hint.HintLedger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -22,16 +21,15 @@ final class Figures {
   private final @Nullable String setAside;
   private final Gate gate;
   private final HintShelf hints;
-  private final Supplier<KeyCount> keys;
+  private final RecordStage records;
   private volatile Sizes sizes = new Sizes(0, 0, 0, 0);
 
-  Figures(
-      Path store, @Nullable Path setAside, Gate gate, HintShelf hints, Supplier<KeyCount> keys) {
+  Figures(Path store, @Nullable Path setAside, Gate gate, HintShelf hints, RecordStage records) {
     this.store = store;
     this.setAside = setAside == null ? null : setAside.toString();
     this.gate = gate;
     this.hints = hints;
-    this.keys = keys;
+    this.records = records;
   }
 
   /** What takes up how much, in bytes. */
@@ -63,19 +61,20 @@ final class Figures {
     HintLedger.Summary hinted = hints.summary();
     return new StorageFigures(
         gate.health(),
-        keys.get().live(),
+        records.count().live(),
         sizes.onDisk(),
         gate.freeBytes(),
         hinted.counts(),
         hinted.bytes(),
         hinted.dropped(),
-        setAside);
+        setAside,
+        records.recent());
   }
 
   /** Shows them to whoever scrapes. */
   void register(StorageMeters meters) {
-    meters.figure("keys", "keys", "Live keys", () -> keys.get().live());
-    meters.figure("tombstones", "keys", "Deleted keys", () -> keys.get().tombstones());
+    meters.figure("keys", "keys", "Live keys", () -> records.count().live());
+    meters.figure("tombstones", "keys", "Deleted keys", () -> records.count().tombstones());
     meters.figure("hints", "bytes", "Hints that wait", () -> hints.summary().bytes());
     meters.figure("hints.dropped", "hints", "Hints past a limit", () -> hints.summary().dropped());
     meters.figure("free", "bytes", "Free on the file system", gate::freeBytes);

@@ -71,7 +71,7 @@ final class Opening {
     if (!opened.engine().isWritable()) {
       gate.ranOut();
     }
-    Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records::count);
+    Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records);
     figures.register(meters);
     Storage storage = assemble(opened.engine(), lock);
     storage.start();

@@ -1,11 +1,13 @@
 package dev.rondo.persistence;
 
+import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -20,6 +22,7 @@ final class RecordStage {
   private final DamagedKeys damaged;
   private final Map<Key, IndexEntry> staged = new HashMap<>();
   private final byte[] entry = new byte[IndexEntry.SIZE];
+  private final RecentChanges recent = new RecentChanges();
   private volatile KeyCount committed = new KeyCount(0, 0);
   private long liveAdded;
   private long tombstonesAdded;
@@ -37,6 +40,11 @@ final class RecordStage {
   /** The figures, for any thread. */
   KeyCount count() {
     return committed;
+  }
+
+  /** The last keys that changed, for any thread. */
+  List<RecentChange> recent() {
+    return recent.newestFirst();
   }
 
   /** Puts the record into the batch, unless a newer one is held. */
@@ -60,6 +68,7 @@ final class RecordStage {
     batch.put(
         engine.family(Family.RECORDS), key.bytes().toArray(), put.record().encoded().toArray());
     staged.put(key, next);
+    recent.stage(put);
     count(held, -1);
     count(next, 1);
     return Storing.Result.Done.DURABLE;
@@ -77,12 +86,14 @@ final class RecordStage {
   void written() {
     committed = committed.plus(liveAdded, tombstonesAdded);
     staged.keySet().forEach(damaged::healed);
+    recent.written();
     clear();
   }
 
   /** The batch is not written. */
   void clear() {
     staged.clear();
+    recent.clear();
     liveAdded = 0;
     tombstonesAdded = 0;
   }

@@ -77,7 +77,8 @@ final class Attendant {
       case STAMP -> stamp(id, replies);
       case PING -> replies.add(WireAnswers.pong(id, clock.wallMillis()));
       case ADOPT_STORE -> adopt(id, caller, request, replies);
-      case BODY_NOT_SET -> throw new IllegalArgumentException("request of an unknown kind");
+      case ASK_STATE, BODY_NOT_SET ->
+          throw new IllegalArgumentException("request of an unknown kind");
     }
   }
 

@@ -69,11 +69,19 @@ final class Stubs {
     read = asked -> Future.succeededFuture(new Reading.Outcome.NotFound(Version.NONE, 1));
     list = asked -> Future.succeededFuture(new Listing.Listed(List.of(), null));
     locate = asked -> Future.succeededFuture(new Locating.Located(List.of(), List.of()));
-    fitness = Future.succeededFuture(new Fitness(true, true, true, true, false, -3));
+    fitness = Future.succeededFuture(new Fitness(true, true, true, true, true, false, -3));
     storage =
         Future.succeededFuture(
             new StorageFigures(
-                StorageFigures.Health.OPEN, 7, 1234, 99_999, Map.of(2, 3L, 1, 4L), 70, 1, null));
+                StorageFigures.Health.OPEN,
+                7,
+                1234,
+                99_999,
+                Map.of(2, 3L, 1, 4L),
+                70,
+                1,
+                null,
+                List.of()));
     reachability = Future.succeededFuture(new Reachability(Set.of(2)));
     topology = Future.succeededFuture(fourWorkers());
   }

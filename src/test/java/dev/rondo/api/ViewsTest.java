@@ -109,7 +109,8 @@ class ViewsTest {
 
   @Test
   void a_worker_that_is_rebuilt_says_so() {
-    server.stubs.fitness = Future.succeededFuture(new Fitness(true, false, true, true, false, 0));
+    server.stubs.fitness =
+        Future.succeededFuture(new Fitness(true, false, true, true, true, false, 0));
     assertThat(json("/node").getString("status")).isEqualTo("RECOVERING");
     server.stubs.fitness = Future.succeededFuture(Fitness.STARTING);
     assertThat(json("/node").getString("status")).isEqualTo("JOINING");
@@ -174,7 +175,8 @@ class ViewsTest {
   void a_worker_without_its_storage_is_live_but_not_ready() {
     server.stubs.storage =
         Future.succeededFuture(
-            new StorageFigures(StorageFigures.Health.FAILED, 0, 0, 0, Map.of(), 0, 0, null));
+            new StorageFigures(
+                StorageFigures.Health.FAILED, 0, 0, 0, Map.of(), 0, 0, null, List.of()));
     HttpResponse<String> ready = server.get("/health/ready");
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(new JsonObject(ready.body()).getString("status")).isEqualTo("DOWN");

@@ -45,7 +45,8 @@ class ArchitectureTest {
   static final ArchRule what_verticles_share_does_not_know_them =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.rondo.bus..", "dev.rondo.core..", "dev.rondo.config..")
+          .resideInAnyPackage(
+              "dev.rondo.bus..", "dev.rondo.core..", "dev.rondo.config..", "dev.rondo.wire..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(VERTICLES)
@@ -66,6 +67,7 @@ class ArchitectureTest {
           .that(
               resideInAnyPackage("dev.rondo..")
                   .and(resideOutsideOfPackage("dev.rondo.proto.."))
+                  .and(resideOutsideOfPackage("dev.rondo.wire.."))
                   .and(resideOutsideOfPackage("dev.rondo.replication.."))
                   .and(resideOutsideOfPackage("dev.rondo.controller.."))
                   .and(resideOutsideOfPackage("dev.rondo.heartbeat..")))

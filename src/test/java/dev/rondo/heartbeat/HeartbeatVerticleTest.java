@@ -14,6 +14,7 @@ import dev.rondo.bus.Storing;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.StateDocument;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
@@ -64,7 +65,7 @@ class HeartbeatVerticleTest {
   void a_new_worker_takes_its_configuration_and_keeps_it() {
     deploy();
     assertThat(topology().state()).isEqualTo(config.ring().firstState());
-    assertThat(StateNote.decode(storage.notes.get(StateNote.NAME)))
+    assertThat(StateDocument.decode(storage.notes.get(StateDocument.NAME)))
         .isEqualTo(config.ring().firstState());
     await().untilAsserted(() -> assertThat(topologies).hasSize(1));
     assertThat(meters.get("rondo.topology.epoch").gauge().value()).isEqualTo(1);
@@ -74,7 +75,7 @@ class HeartbeatVerticleTest {
   void what_was_kept_wins_over_the_configuration() {
     ClusterState kept =
         new ClusterState(7, 20, new Quorums(2, 1, 2), config.ring().members().subList(0, 3));
-    storage.notes.put(StateNote.NAME, StateNote.encode(kept));
+    storage.notes.put(StateDocument.NAME, StateDocument.encode(kept));
     deploy();
     assertThat(topology().state()).isEqualTo(kept);
   }
@@ -82,14 +83,14 @@ class HeartbeatVerticleTest {
   @Test
   void what_was_kept_wins_also_within_one_epoch() {
     ClusterState kept = new ClusterState(1, 20, new Quorums(1, 1, 1), config.ring().members());
-    storage.notes.put(StateNote.NAME, StateNote.encode(kept));
+    storage.notes.put(StateDocument.NAME, StateDocument.encode(kept));
     deploy();
     assertThat(topology().state()).isEqualTo(kept);
   }
 
   @Test
   void a_note_that_cannot_be_read_stops_the_start() {
-    storage.notes.put(StateNote.NAME, Bytes.utf8("{\"epoch\":1}"));
+    storage.notes.put(StateDocument.NAME, Bytes.utf8("{\"epoch\":1}"));
     assertThatThrownBy(this::deploy).hasMessageContaining("cluster.state cannot be read");
   }
 
@@ -115,7 +116,7 @@ class HeartbeatVerticleTest {
     bus.publish(Addresses.FINDING, new Finding.Complete(true));
     bus.publish(Addresses.FINDING, new Finding.Clock(true, 12));
     await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isTrue());
-    assertThat(fitness()).isEqualTo(new Fitness(true, true, true, true, false, 12));
+    assertThat(fitness()).isEqualTo(new Fitness(true, true, true, true, true, false, 12));
     bus.publish(Addresses.FINDING, new Finding.Storage(false, false));
     await().untilAsserted(() -> assertThat(fitness().mayCoordinate()).isFalse());
   }

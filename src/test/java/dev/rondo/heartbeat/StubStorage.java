@@ -27,7 +27,9 @@ final class StubStorage {
     bus.serve(Addresses.STORE, this::store);
     bus.serve(
         Addresses.STORAGE_FIGURES,
-        ask -> Future.succeededFuture(new StorageFigures(health, 0, 0, 0, Map.of(), 0, 0, null)));
+        ask ->
+            Future.succeededFuture(
+                new StorageFigures(health, 0, 0, 0, Map.of(), 0, 0, null, List.of())));
   }
 
   private Future<Storing.Stored> store(Storing.Store store) {

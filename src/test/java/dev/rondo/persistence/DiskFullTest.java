@@ -135,7 +135,8 @@ class DiskFullTest {
     node.failWrites(FAILED_SYNC);
     node.store(Sample.put("a", 1, "one"));
     await().until(() -> node.findings.size() == 1);
-    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, false, 0));
+    node.bus.publish(
+        Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, true, false, 0));
     await().until(() -> node.findings.size() == 2);
   }
 

@@ -77,7 +77,8 @@ class StoringTest {
   @Test
   void a_key_that_is_not_held_counts_once_this_worker_knows_what_it_holds() {
     assertThat(node.record("a")).isEqualTo(new Holding.Answer.Nothing(false));
-    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, false, 0));
+    node.bus.publish(
+        Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, true, false, 0));
     assertThat(node.record("a")).isEqualTo(new Holding.Answer.Nothing(true));
   }
 

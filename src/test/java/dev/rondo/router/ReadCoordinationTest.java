@@ -237,20 +237,20 @@ class ReadCoordinationTest {
 
     assertThat(now(cluster.coordinateRead(Key.of("rrr"), 0)))
         .isEqualTo(Outcome.Refused.NOT_COORDINATING);
-    cluster.becomes(new Fitness(true, true, false, true, false, 900));
+    cluster.becomes(new Fitness(true, true, true, false, true, false, 900));
     assertThat(now(cluster.coordinateRead(ALPHA, 0))).isEqualTo(Outcome.Refused.NOT_COORDINATING);
   }
 
   @Test
   void with_a_failed_storage_nothing_is_read() {
-    cluster.fitness(new Fitness(true, true, true, false, false, 0)).start();
+    cluster.fitness(new Fitness(true, true, true, true, false, false, 0)).start();
 
     assertThat(read(0)).isEqualTo(Outcome.Refused.STORAGE_FAILED);
   }
 
   @Test
   void a_full_disk_is_no_reason_not_to_read() {
-    cluster.fitness(new Fitness(true, true, true, true, true, 0)).start();
+    cluster.fitness(new Fitness(true, true, true, true, true, true, 0)).start();
     hold(NEW, NEW, NEW);
 
     assertThat(read(0)).isEqualTo(new Outcome.Found(NEW, 0));

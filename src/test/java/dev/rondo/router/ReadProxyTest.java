@@ -83,7 +83,7 @@ class ReadProxyTest {
   @Test
   void an_owner_that_is_rebuilt_passes_reads_on_to_the_others() {
     try (StubCluster rebuilt = StubCluster.seenBy(0)) {
-      rebuilt.fitness(new Fitness(true, false, true, true, false, 0)).start();
+      rebuilt.fitness(new Fitness(true, false, true, true, true, false, 0)).start();
       rebuilt.worker(1).readsTo(FOUND);
 
       assertThat(now(rebuilt.read(ALPHA, 0, 30_000))).isEqualTo(FOUND);

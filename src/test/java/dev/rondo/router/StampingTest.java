@@ -128,7 +128,7 @@ class StampingTest {
   @Test
   void a_worker_whose_clock_is_off_takes_its_version_from_a_peer() {
     Version peers = Version.of(NOON - 5_000, 0, 2);
-    cluster.fitness(new Fitness(true, true, false, true, false, -5_000)).start();
+    cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
     cluster.worker(1).failsWith(PeerFault.Kind.NOT_SENT);
     cluster.worker(2).stamps(peers).coordinatesTo(WRITTEN);
 
@@ -138,7 +138,7 @@ class StampingTest {
 
   @Test
   void a_worker_whose_clock_is_off_and_that_reaches_no_peer_sends_nothing() {
-    cluster.fitness(new Fitness(true, true, false, true, false, -5_000)).start();
+    cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
     for (int peer = 1; peer < 4; peer++) {
       cluster.worker(peer).failsWith(PeerFault.Kind.UNANSWERED);
     }
@@ -151,7 +151,7 @@ class StampingTest {
   void a_peer_whose_stamp_is_too_early_is_not_the_last_one_asked() {
     Version newer = Version.of(NOON + 100, 0, 3);
     Version late = Version.of(NOON + 100, 1, 2);
-    cluster.fitness(new Fitness(true, true, false, true, false, 0)).start();
+    cluster.fitness(new Fitness(true, true, true, false, true, false, 0)).start();
     cluster
         .worker(1)
         .stamps(Version.of(NOON, 0, 1))
@@ -220,7 +220,7 @@ class StampingTest {
 
   @Test
   void an_unfit_worker_stamps_for_nobody() {
-    cluster.fitness(new Fitness(true, false, true, true, false, 0)).start();
+    cluster.fitness(new Fitness(true, false, true, true, true, false, 0)).start();
     assertThatThrownBy(() -> now(cluster.stamp())).isInstanceOf(AssertionError.class);
 
     cluster.becomes(FIT);

@@ -46,7 +46,7 @@ final class StubCluster implements AutoCloseable {
   /** Hedges at once, and gives up late. */
   static final Timeouts HASTY = new Timeouts(20_000, 25_000, 30_000, 60_000, 20);
 
-  static final Fitness FIT = new Fitness(true, true, true, true, false, 0);
+  static final Fitness FIT = new Fitness(true, true, true, true, true, false, 0);
 
   SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx();

@@ -227,7 +227,7 @@ class WriteCoordinationTest {
 
   @Test
   void with_a_full_disk_nothing_is_sent() {
-    cluster.fitness(new Fitness(true, true, true, true, true, 0)).start();
+    cluster.fitness(new Fitness(true, true, true, true, true, true, 0)).start();
 
     assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(Outcome.Refused.DISK_FULL);
     assertThat(cluster.worker(1).stored).isEmpty();
@@ -235,7 +235,7 @@ class WriteCoordinationTest {
 
   @Test
   void with_a_failed_storage_nothing_is_sent() {
-    cluster.fitness(new Fitness(true, true, true, false, false, 0)).start();
+    cluster.fitness(new Fitness(true, true, true, true, false, false, 0)).start();
 
     assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(Outcome.Refused.STORAGE_FAILED);
   }
@@ -331,7 +331,7 @@ class WriteCoordinationTest {
         List.of(cluster.coordinate(put(foreign), stamped), cluster.coordinate(put(ALPHA), ahead))) {
       assertThat(now(answer)).isEqualTo(Outcome.Refused.NOT_COORDINATING);
     }
-    cluster.becomes(new Fitness(true, false, true, true, false, 0));
+    cluster.becomes(new Fitness(true, false, true, true, true, false, 0));
     assertThat(now(cluster.coordinate(put(ALPHA), stamped)))
         .isEqualTo(Outcome.Refused.NOT_COORDINATING);
     cluster.becomes(FIT);

@@ -200,7 +200,7 @@ class WriteProxyTest {
   @Test
   void an_owner_that_is_rebuilt_passes_writes_on_to_the_others() {
     try (StubCluster rebuilt = StubCluster.seenBy(0)) {
-      rebuilt.fitness(new Fitness(true, false, true, true, false, 0)).start();
+      rebuilt.fitness(new Fitness(true, false, true, true, true, false, 0)).start();
       rebuilt.worker(1).coordinatesTo(WRITTEN);
 
       assertThat(now(rebuilt.write(put(ALPHA)))).isEqualTo(WRITTEN);

@@ -1,4 +1,4 @@
-package dev.rondo.heartbeat;
+package dev.rondo.config;
 
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Member;
@@ -8,15 +8,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** A cluster state as it is kept in the storage: JSON, so that a person can read it. */
-final class StateNote {
+/** A cluster state as it is kept on disk: JSON, so that a person can read it. */
+public final class StateDocument {
 
   /** The name under which it is kept. */
-  static final String NAME = "cluster.state";
+  public static final String NAME = "cluster.state";
 
-  private StateNote() {}
+  private StateDocument() {}
 
-  static Bytes encode(ClusterState state) {
+  /** The state as text. */
+  public static Bytes encode(ClusterState state) {
     JsonArray members = new JsonArray();
     for (Member member : state.members()) {
       members.add(
@@ -26,34 +27,33 @@ final class StateNote {
               .put("httpPort", member.httpPort())
               .put("grpcPort", member.grpcPort()));
     }
-    Quorums quorums = state.quorums();
-    return Bytes.utf8(
-        new JsonObject()
+    JsonObject document =
+        quorums(state.quorums())
             .put("epoch", state.epoch())
             .put("vnodes", state.vnodes())
-            .put("replicationFactor", quorums.replicationFactor())
-            .put("writeQuorum", quorums.writeQuorum())
-            .put("readQuorum", quorums.readQuorum())
-            .put("members", members)
-            .encode());
+            .put("members", members);
+    Quorums former = state.former();
+    if (former != null) {
+      document.put("former", quorums(former));
+    }
+    return Bytes.utf8(document.encode());
   }
 
   /** Fails with a message for a person when the note cannot be read. */
-  static ClusterState decode(Bytes note) {
+  public static ClusterState decode(Bytes note) {
     try {
       JsonObject json = new JsonObject(note.toUtf8());
       List<Member> members =
           json.getJsonArray("members").stream()
               .map(JsonObject.class::cast)
-              .map(StateNote::member)
+              .map(StateDocument::member)
               .toList();
+      JsonObject former = json.getJsonObject("former");
       return new ClusterState(
           json.getLong("epoch"),
           json.getInteger("vnodes"),
-          new Quorums(
-              json.getInteger("replicationFactor"),
-              json.getInteger("writeQuorum"),
-              json.getInteger("readQuorum")),
+          quorums(json),
+          former == null ? null : quorums(former),
           members);
     } catch (RuntimeException e) {
       throw new IllegalStateException("the stored " + NAME + " cannot be read: " + e, e);
@@ -66,5 +66,19 @@ final class StateNote {
         json.getString("host"),
         json.getInteger("httpPort"),
         json.getInteger("grpcPort"));
+  }
+
+  private static JsonObject quorums(Quorums quorums) {
+    return new JsonObject()
+        .put("replicationFactor", quorums.replicationFactor())
+        .put("writeQuorum", quorums.writeQuorum())
+        .put("readQuorum", quorums.readQuorum());
+  }
+
+  private static Quorums quorums(JsonObject json) {
+    return new Quorums(
+        json.getInteger("replicationFactor"),
+        json.getInteger("writeQuorum"),
+        json.getInteger("readQuorum"));
   }
 }

@@ -1,0 +1,23 @@
+package dev.rondo.bus;
+
+/**
+ * How far a piece of background work has come. The last one of a piece has {@code over} set.
+ *
+ * @param worker for hints, the worker that they are for; else the worker that does the work
+ * @param total 0 while it is not known
+ */
+public record WorkProgress(
+    Kind kind, int worker, long done, long total, String unit, boolean over) {
+
+  /** What is being done. */
+  public enum Kind {
+    /** A worker that was away compares what it holds with its peers, and fetches what differs. */
+    RECOVERY,
+    /** Hints are delivered. */
+    HINTS,
+    /** After a change of quorums or members, owners fetch their copies. */
+    REBALANCE,
+    /** Copies that are not owned any more are removed. */
+    CLEANUP
+  }
+}
