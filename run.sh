@@ -81,11 +81,10 @@ build() {
   say "Building $jar (the first time takes a few minutes) ..."
   mvn -B -q -ntp -DskipTests -Dcyclonedx.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null >&2
   say "Built $jar"
-  archive_classes
 }
 
-# Keeps the classes of a worker in the form that java holds in memory: with it, nodes start in half
-# the processor time. Its name ends with its size, so that one that was cut short is not used.
+# The build calls this: keeps the classes of a worker in the form that java holds in memory. With it,
+# nodes start in half the processor time. Its name ends with its size, so that one that was cut short is not used.
 archive_classes() {
   local draft=target/classes.new
   rm -f target/rondo-*.jsa "$draft"
@@ -116,6 +115,9 @@ start() {
 case "${1:-}" in
   help | -h | --help)
     usage
+    ;;
+  archive-classes)
+    archive_classes
     ;;
   test)
     need_or_install test
