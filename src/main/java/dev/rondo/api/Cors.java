@@ -4,6 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What pages in a browser may do: those of one origin, the dashboard's, everything; all others
@@ -19,10 +21,19 @@ final class Cors {
   private static final String ACCEPTED = "Content-Type, If-Match, If-None-Match";
   private static final String SECONDS = "600";
 
-  private final String origin;
+  private static final String LOOPBACK = "://127.0.0.1";
 
+  private final Set<String> origins;
+
+  /** For {@code origin}; one at 127.0.0.1 is also called localhost, which browsers tell apart. */
   Cors(String origin) {
-    this.origin = origin;
+    this.origins = origin.isEmpty() ? Set.of() : withLocalhost(origin);
+  }
+
+  private static Set<String> withLocalhost(String origin) {
+    Set<String> origins = new HashSet<>(Set.of(origin));
+    origins.add(origin.replace(LOOPBACK, "://localhost"));
+    return Set.copyOf(origins);
   }
 
   /** Marks the answer for the browser; throws {@link Rejection} for a write of a foreign page. */
@@ -34,7 +45,7 @@ final class Cors {
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     if (isAllowed(claimed)) {
-      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, claimed);
       response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     } else if (!isHarmless(request.method())) {
       throw new Rejection(
@@ -57,7 +68,7 @@ final class Cors {
   }
 
   private boolean isAllowed(String claimed) {
-    return !origin.isEmpty() && claimed.equals(origin);
+    return origins.contains(claimed);
   }
 
   private static boolean isHarmless(HttpMethod method) {

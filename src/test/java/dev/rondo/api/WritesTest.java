@@ -194,6 +194,14 @@ class WritesTest {
         .contains("ETag", "Server-Timing", "X-Rondo-Version", "X-Rondo-Coordinator");
   }
 
+  @Test
+  void the_dashboard_may_also_be_opened_at_localhost() throws Exception {
+    String localhost = Server.ORIGIN.replace("127.0.0.1", "localhost");
+
+    assertThat(preflight(localhost).headers().firstValue("Access-Control-Allow-Origin"))
+        .hasValue(localhost);
+  }
+
   private static HttpResponse<String> preflight(String origin) {
     return server.send(
         server
