@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * brought back. When a test fails, the ends of their logs are printed.
  */
 final class Cluster
-    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
+    implements Nodes, BeforeAllCallback, BeforeEachCallback, AfterAllCallback, TestWatcher {
 
   static final int VNODES = 10;
 
@@ -108,15 +108,13 @@ final class Cluster
     return ports.size();
   }
 
-  List<Integer> ids() {
+  @Override
+  public List<Integer> ids() {
     return IntStream.range(0, ports.size()).boxed().toList();
   }
 
-  KvClient client(int worker) {
-    return new KvClient(url(worker));
-  }
-
-  String url(int worker) {
+  @Override
+  public String url(int worker) {
     return "http://127.0.0.1:" + httpPort(worker);
   }
 
@@ -133,7 +131,8 @@ final class Cluster
     return ring.preferenceList(Key.of(key).position());
   }
 
-  Set<Integer> owners(String key) {
+  @Override
+  public Set<Integer> owners(String key) {
     return new TreeSet<>(preferenceList(key).owners(Math.min(3, size())));
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Ports that nobody listens on. They lie below those that the system hands out by itself: a worker
@@ -24,6 +27,22 @@ final class FreePorts {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port) && taken.add(port)) {
         return port;
+      }
+    }
+  }
+
+  static List<Integer> next(int count) {
+    return Stream.generate(FreePorts::next).limit(count).toList();
+  }
+
+  /** The first of so many neighbours. */
+  static synchronized int row(int count) {
+    while (true) {
+      int first = ThreadLocalRandom.current().nextInt(FIRST, END - count);
+      List<Integer> row = IntStream.range(first, first + count).boxed().toList();
+      if (row.stream().allMatch(port -> isFree(port) && !taken.contains(port))) {
+        taken.addAll(row);
+        return first;
       }
     }
   }

@@ -15,16 +15,16 @@ import java.util.TreeSet;
 /** Which workers hold which version of the keys with one prefix, as each of them says. */
 final class Holdings {
 
-  private final Cluster cluster;
+  private final Nodes cluster;
   private final Map<String, Map<Integer, String>> versions = new TreeMap<>();
   private int hints;
 
-  private Holdings(Cluster cluster) {
+  private Holdings(Nodes cluster) {
     this.cluster = cluster;
   }
 
   /** Asks every worker. */
-  static Holdings of(Cluster cluster, String prefix) {
+  static Holdings of(Nodes cluster, String prefix) {
     Holdings holdings = new Holdings(cluster);
     cluster.ids().forEach(worker -> holdings.collect(worker, prefix));
     return holdings;

@@ -86,6 +86,16 @@ final class KvClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
+  /** Changes a document, which must have the entity tag {@code basedOn} unless that is empty. */
+  Reply patch(String path, String json, String basedOn) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .method("PATCH", BodyPublishers.ofString(json))
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(20));
+    return send(basedOn.isEmpty() ? request.build() : request.header("If-Match", basedOn).build());
+  }
+
   /** Whether there is an answer at all, and it is 200. */
   boolean isOk(String path) {
     try {
@@ -105,12 +115,16 @@ final class KvClient {
             .method(method, body)
             .timeout(Duration.ofSeconds(20))
             .build();
+    return send(request);
+  }
+
+  private static Reply send(HttpRequest request) {
     try {
       HttpResponse<String> response =
           http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Reply(response.statusCode(), response.body(), response.headers());
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + url + path, e);
+      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

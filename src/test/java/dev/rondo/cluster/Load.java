@@ -56,12 +56,12 @@ final class Load implements AutoCloseable {
   }
 
   /** Starts the clients on keys that start with {@code prefix}. */
-  static Load on(Cluster cluster, String prefix, Integer... workers) {
+  static Load on(Nodes cluster, String prefix, Integer... workers) {
     return start(cluster, prefix, 0, workers);
   }
 
   /** The same with values of at least so many bytes. */
-  static Load start(Cluster cluster, String prefix, int valueBytes, Integer... workers) {
+  static Load start(Nodes cluster, String prefix, int valueBytes, Integer... workers) {
     Load load = new Load(prefix, List.of(workers).stream().map(cluster::url).toList(), valueBytes);
     IntStream.range(0, CLIENTS).forEach(load::startClient);
     return load;

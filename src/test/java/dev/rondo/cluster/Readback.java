@@ -10,7 +10,7 @@ final class Readback {
   private Readback() {}
 
   /** Reads every key once through each of the workers and adds that to the history. */
-  static void through(Cluster cluster, History history, List<Integer> workers) {
+  static void through(Nodes cluster, History history, List<Integer> workers) {
     for (String key : history.keys()) {
       for (int worker : workers) {
         History.Operation read = history.read(key, System.nanoTime());
