@@ -1,6 +1,7 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Listing;
 import dev.rondo.bus.Listing.Page;
 import dev.rondo.core.record.Key;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,7 +40,7 @@ final class KeyListRoutes {
             query.bytes("prefix", Key.BYTES_MAX),
             cursor.isEmpty() ? query.bytes("start", Key.BYTES_MAX) : Cursor.decode(cursor),
             query.positive("limit", LIMIT_MAX, "1 to " + LIMIT_MAX, LIMIT),
-            query.flag("all", false));
+            query.flag("all", false) ? Listing.Scope.ALL : Listing.Scope.LIVE);
     answers.when(
         request,
         views.ask(Addresses.LIST, page),

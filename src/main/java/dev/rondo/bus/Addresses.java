@@ -62,6 +62,10 @@ public final class Addresses {
   public static final Endpoint<Locating.Locate, Locating.Located> LOCATE =
       new Endpoint<>("router.locate");
 
+  /** A page of the live keys of the whole cluster. */
+  public static final Endpoint<Scanning.Scan, Scanning.Outcome> SCAN =
+      new Endpoint<>("router.scan");
+
   // Replication: the only way to the peers.
 
   /** A copy or a hint for a peer. */
@@ -77,6 +81,10 @@ public final class Addresses {
   /** A read for an owner to coordinate. */
   public static final Endpoint<Peering.ForwardRead, Reading.Outcome> FORWARD_READ =
       new Endpoint<>("peers.forward.read");
+
+  /** A page of what a peer holds. */
+  public static final Endpoint<Peering.ListPage, Scanning.Rows> FETCH_PAGE =
+      new Endpoint<>("peers.page");
 
   /** A fresh version from a peer's clock. */
   public static final Endpoint<Peering.AskStamp, Version> FETCH_STAMP =

@@ -11,15 +11,35 @@ public final class Listing {
 
   private Listing() {}
 
+  /** What a page shows. */
+  public enum Scope {
+    /** Live records. */
+    LIVE,
+    /** Records, deleted ones too. */
+    RECORDS,
+    /** Records, deleted ones too, and hints. */
+    ALL
+  }
+
   /**
    * A page.
    *
    * @param prefix keys that start with this; EMPTY for all
    * @param from the first key that may be in the page, inclusive; EMPTY for the first of all
+   * @param end the first key that is not wanted any more; EMPTY for no end
    * @param limit items at most, 1 to 1000
-   * @param all with tombstones and hints
+   * @param bytesMax how much the page holds at most, beside its first record
    */
-  public record Page(Bytes prefix, Bytes from, int limit, boolean all) {}
+  public record Page(Bytes prefix, Bytes from, Bytes end, int limit, long bytesMax, Scope scope) {
+
+    /** The most that a page should hold. */
+    public static final long BYTES_MAX = 8 << 20;
+
+    /** A page without an end of its own. */
+    public Page(Bytes prefix, Bytes from, int limit, Scope scope) {
+      this(prefix, from, Bytes.EMPTY, limit, BYTES_MAX, scope);
+    }
+  }
 
   /** A record, a tombstone, or (where {@code hintFor} is not null) a hint held for that worker. */
   public record Item(Key key, StoredRecord record, @Nullable Integer hintFor) {}

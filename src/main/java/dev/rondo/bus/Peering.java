@@ -22,6 +22,9 @@ public final class Peering {
   /** A read for the peer to coordinate. */
   public record ForwardRead(int peer, Reading.Read read) {}
 
+  /** Asks the peer for a page of what it holds, deleted keys included. */
+  public record ListPage(int peer, Scanning.Scan scan) {}
+
   /** Asks the peer's clock for a version. */
   public record AskStamp(int peer) {}
 }

@@ -76,11 +76,12 @@ final class HintRows {
   private boolean isInPage(Bytes key) {
     return key.startsWith(page.prefix())
         && key.compareTo(start) >= 0
-        && (end == null || key.compareTo(end) < 0);
+        && (end == null || key.compareTo(end) < 0)
+        && (page.end().length() == 0 || key.compareTo(page.end()) < 0);
   }
 
   private void shrink() {
-    while (rows.size() > page.limit() || (bytes > ListScan.PAGE_BYTES && rows.size() > 1)) {
+    while (rows.size() > page.limit() || (bytes > page.bytesMax() && rows.size() > 1)) {
       var last = rows.pollLastEntry();
       end = last.getKey().bytes();
       last.getValue().values().forEach(record -> bytes -= size(record));

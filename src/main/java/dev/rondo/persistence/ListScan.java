@@ -22,9 +22,6 @@ import org.rocksdb.RocksIterator;
  */
 final class ListScan implements EngineSlot.Visit<Listing.Listed> {
 
-  /** How much a page holds at most, beside its first record. */
-  static final long PAGE_BYTES = 8 << 20;
-
   private static final int VISITS_MAX = 50_000;
   private static final Comparator<Listing.Item> ORDER =
       Comparator.comparing(Listing.Item::key)
@@ -45,7 +42,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
   public Listing.Listed in(Engine engine) throws RocksDBException {
     Bytes start = page.from().compareTo(page.prefix()) > 0 ? page.from() : page.prefix();
     collectRecords(engine, start);
-    if (page.all()) {
+    if (page.scope() == Listing.Scope.ALL) {
       HintRows hints = HintRows.collect(engine, page, start, next);
       items.addAll(hints.items());
       next = hints.end();
@@ -61,10 +58,10 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
     try (RocksIterator records = engine.iterate(Family.RECORDS)) {
       for (records.seek(start.toArray()); records.isValid(); records.next()) {
         Bytes key = Bytes.wrap(records.key());
-        if (!key.startsWith(page.prefix())) {
+        if (!key.startsWith(page.prefix()) || isPastEnd(key)) {
           return;
         }
-        if (items.size() == page.limit() || bytes >= PAGE_BYTES || visits++ == VISITS_MAX) {
+        if (items.size() == page.limit() || bytes >= page.bytesMax() || visits++ == VISITS_MAX) {
           next = key;
           return;
         }
@@ -74,11 +71,15 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
     }
   }
 
+  private boolean isPastEnd(Bytes key) {
+    return page.end().length() > 0 && key.compareTo(page.end()) >= 0;
+  }
+
   private void collect(Key key, RocksIterator records) {
     byte[] stored = records.value();
     try {
       StoredRecord record = StoredRecord.decode(key, Bytes.wrap(stored));
-      if (page.all() || !record.isTombstone()) {
+      if (page.scope() != Listing.Scope.LIVE || !record.isTombstone()) {
         items.add(new Listing.Item(key, record, null));
         bytes += stored.length;
       }

@@ -11,6 +11,7 @@ import dev.rondo.bus.Writing;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.version.Version;
 import dev.rondo.proto.Answer;
+import dev.rondo.proto.ListPage;
 import dev.rondo.proto.Request;
 import dev.rondo.proto.Requests;
 import io.vertx.core.eventbus.ReplyException;
@@ -76,6 +77,7 @@ final class Attendant {
       case READ -> read(id, WireRequests.read(request.getRead()), replies);
       case STAMP -> stamp(id, replies);
       case PING -> replies.add(WireAnswers.pong(id, clock.wallMillis()));
+      case LIST -> list(id, request.getList(), replies);
       case ADOPT_STORE -> adopt(id, caller, request, replies);
       case ASK_STATE, BODY_NOT_SET ->
           throw new IllegalArgumentException("request of an unknown kind");
@@ -158,6 +160,17 @@ final class Attendant {
 
   private void read(long id, Reading.Read read, Replies replies) {
     ask(id, Addresses.COORDINATE_READ, read, read.timeoutMillis(), WireReads::answer, replies);
+  }
+
+  private void list(long id, ListPage list, Replies replies) {
+    boolean counts = complete.getAsBoolean();
+    ask(
+        id,
+        Addresses.LIST,
+        WireLists.page(list),
+        timeouts.storeMillis(),
+        (own, page) -> WireLists.listed(own, page, list.getWhole(), counts),
+        replies);
   }
 
   private void stamp(long id, Replies replies) {

@@ -6,6 +6,7 @@ import dev.rondo.bus.Holding;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Scanning;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.version.Version;
@@ -36,6 +37,7 @@ final class PeerServices {
     bus.serve(Addresses.FETCH, this::fetch);
     bus.serve(Addresses.FORWARD_WRITE, this::forwardWrite);
     bus.serve(Addresses.FORWARD_READ, this::forwardRead);
+    bus.serve(Addresses.FETCH_PAGE, this::fetchPage);
     bus.serve(Addresses.FETCH_STAMP, this::fetchStamp);
     bus.serve(Addresses.REACHABILITY, now -> Future.succeededFuture(peers.reachability()));
   }
@@ -85,6 +87,10 @@ final class PeerServices {
         WireRequests.read(read),
         answer -> WireReads.outcome(read.key(), answer),
         read.timeoutMillis());
+  }
+
+  private Future<Scanning.Rows> fetchPage(Peering.ListPage question) {
+    return ask(question.peer(), WireLists.list(question.scan()), WireLists::rows, replicaMillis);
   }
 
   private Future<Version> fetchStamp(Peering.AskStamp question) {

@@ -55,6 +55,8 @@ public final class RouterVerticle extends VerticleBase {
     bus.serve(Addresses.COORDINATE_WRITE, write -> coordinate(write, stamper, writes));
     bus.serve(Addresses.COORDINATE_READ, reads::coordinate);
     bus.serve(Addresses.STAMP, ask -> stamper.forPeer());
+    Lister lister = new Lister(new PageSource(vertx, bus, view, timeouts));
+    bus.serve(Addresses.SCAN, lister::scan);
     bus.serve(Addresses.LOCATE, new Locator(view, reads)::locate);
     return stamper;
   }

@@ -91,7 +91,7 @@ final class View {
     return near >= required ? this::isReachable : this::mayBeReachable;
   }
 
-  private boolean mayBeReachable(int worker) {
+  boolean mayBeReachable(int worker) {
     return worker == self || reachability.mayBeReachable(worker);
   }
 

@@ -129,7 +129,7 @@ class ViewsTest {
     assertThat(asked.prefix().toUtf8()).isEqualTo("a/ ");
     assertThat(asked.from().toUtf8()).isEqualTo("a");
     assertThat(asked.limit()).isEqualTo(3);
-    assertThat(asked.all()).isTrue();
+    assertThat(asked.scope()).isEqualTo(Listing.Scope.ALL);
     JsonArray items = page.getJsonArray("items");
     assertThat(items.getJsonObject(0).encode())
         .isEqualTo(
@@ -147,7 +147,7 @@ class ViewsTest {
     JsonObject page = json("/node/keys");
     assertThat(page.encode()).isEqualTo("{\"items\":[],\"next\":null}");
     assertThat(server.stubs.pages.take())
-        .isEqualTo(new Listing.Page(Bytes.EMPTY, Bytes.EMPTY, 100, false));
+        .isEqualTo(new Listing.Page(Bytes.EMPTY, Bytes.EMPTY, 100, Listing.Scope.LIVE));
   }
 
   @Test

@@ -112,7 +112,11 @@ final class TestNode implements AutoCloseable {
   }
 
   Listing.Listed list(String prefix, Bytes from, int limit, boolean all) {
-    return await(ask(Addresses.LIST, new Listing.Page(Bytes.utf8(prefix), from, limit, all)));
+    return await(
+        ask(
+            Addresses.LIST,
+            new Listing.Page(
+                Bytes.utf8(prefix), from, limit, all ? Listing.Scope.ALL : Listing.Scope.LIVE)));
   }
 
   Ranging.Ranged range(int worker, Bytes cursor, int bytesMax) {
