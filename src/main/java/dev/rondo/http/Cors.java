@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
-final class Cors {
+public final class Cors {
 
   private static final String EXPOSED =
       "ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Version";
@@ -21,12 +21,12 @@ final class Cors {
 
   private final String origin;
 
-  Cors(String origin) {
+  public Cors(String origin) {
     this.origin = origin;
   }
 
   /** Marks the answer for the browser; throws {@link Rejection} for a write of a foreign page. */
-  void check(HttpServerRequest request) {
+  public void check(HttpServerRequest request) {
     String claimed = request.headers().get(HttpHeaders.ORIGIN);
     if (claimed == null) {
       return;
@@ -43,7 +43,7 @@ final class Cors {
   }
 
   /** Adds the answer to a preflight request where this is one, of the right origin. */
-  void preflight(HttpServerRequest request, String methods) {
+  public void preflight(HttpServerRequest request, String methods) {
     String claimed = request.headers().get(HttpHeaders.ORIGIN);
     if (claimed != null
         && isAllowed(claimed)
