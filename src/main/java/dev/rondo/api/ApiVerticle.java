@@ -3,6 +3,17 @@ package dev.rondo.api;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.Answers;
+import dev.rondo.http.Connections;
+import dev.rondo.http.Cors;
+import dev.rondo.http.Leftovers;
+import dev.rondo.http.MalformedRequests;
+import dev.rondo.http.Methods;
+import dev.rondo.http.MetricsRoute;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Problems;
+import dev.rondo.http.Rejection;
+import dev.rondo.http.ServerOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -112,6 +123,7 @@ public final class ApiVerticle extends VerticleBase {
     ring.mount(router);
     new NodeRoutes(config, views, answers, methods).mount(router);
     new KeyListRoutes(views, answers, methods).mount(router);
+    new ScanRoutes(bus, config.timeouts().requestMillis(), answers, methods).mount(router);
     new HealthRoutes(vertx, views, config.timeouts().storeMillis(), answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
     router.errorHandler(

@@ -1,6 +1,8 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.Writing.Condition;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package dev.rondo.api;
 
 import dev.rondo.core.record.Bytes;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import java.util.Base64;
 
 /** Where the next page starts, in a form that clients carry but do not read. */

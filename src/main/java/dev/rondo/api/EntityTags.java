@@ -1,6 +1,8 @@
 package dev.rondo.api;
 
 import dev.rondo.core.version.Version;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,5 +1,13 @@
 package dev.rondo.api;
 
+import dev.rondo.http.Answers;
+import dev.rondo.http.Connections;
+import dev.rondo.http.Cors;
+import dev.rondo.http.Guard;
+import dev.rondo.http.Problem;
+import dev.rondo.http.Problems;
+import dev.rondo.http.Rejection;
+import dev.rondo.http.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;

@@ -1,6 +1,8 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.StorageFigures.Health;
+import dev.rondo.http.Answers;
+import dev.rondo.http.Methods;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,10 @@
 package dev.rondo.api;
 
 import dev.rondo.core.record.Bytes;
+import dev.rondo.http.ContentLength;
+import dev.rondo.http.Problem;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

@@ -2,6 +2,9 @@ package dev.rondo.api;
 
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.http.Percent;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 
 /** The key in a path: all that follows the prefix, slashes, dots and control bytes included. */
 final class KeyPath {

@@ -1,5 +1,6 @@
 package dev.rondo.api;
 
+import dev.rondo.http.Query;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,8 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Reading.Outcome;
 import dev.rondo.bus.Reading.Read;
 import dev.rondo.core.record.Key;
+import dev.rondo.http.Answers;
+import dev.rondo.http.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.rondo.api;
 
+import dev.rondo.http.Methods;
+import dev.rondo.http.Target;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 

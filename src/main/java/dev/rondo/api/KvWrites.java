@@ -7,6 +7,8 @@ import dev.rondo.bus.Writing.Content;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.bus.Writing.Write;
 import dev.rondo.core.record.Key;
+import dev.rondo.http.Answers;
+import dev.rondo.http.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

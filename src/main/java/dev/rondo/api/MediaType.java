@@ -1,6 +1,8 @@
 package dev.rondo.api;
 
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.rondo.api;
 
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.Answers;
+import dev.rondo.http.Methods;
+import dev.rondo.http.Query;
+import dev.rondo.http.Target;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;

@@ -8,6 +8,8 @@ import dev.rondo.bus.Reachability;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.core.member.Topology;
+import dev.rondo.http.Faults;
+import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import java.util.Optional;
 

@@ -42,10 +42,13 @@ final class ListRun {
       bytes += scan.values() ? row.size() : 0;
     }
     Bytes next = page.next();
-    boolean over = next == null || rows.size() >= scan.limit() || bytes >= BYTES_MAX;
     // A short page is right as well; whoever wants more goes on from its end.
-    return over || Pacer.now() >= deadline
+    return next == null || isLongEnough()
         ? Future.succeededFuture(new Outcome.Page(rows, next))
         : next(next);
+  }
+
+  private boolean isLongEnough() {
+    return rows.size() >= scan.limit() || bytes >= BYTES_MAX || Pacer.now() >= deadline;
   }
 }

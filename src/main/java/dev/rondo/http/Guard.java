@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -9,12 +9,12 @@ import io.vertx.core.http.HttpVersion;
  * The checks of the headers that matter for every request. Their syntax, and that not both a length
  * and a transfer encoding are given, was checked by the server.
  */
-final class Guard {
+public final class Guard {
 
   private Guard() {}
 
   /** Throws {@link Rejection} when the request cannot be trusted or not be understood. */
-  static void check(HttpServerRequest request) {
+  public static void check(HttpServerRequest request) {
     MultiMap headers = request.headers();
     checkHost(request, headers);
     if (headers.contains("")) {
@@ -32,7 +32,7 @@ final class Guard {
   }
 
   /** Whether this is the one transfer encoding that is known here. */
-  static boolean isChunked(String encoding) {
+  public static boolean isChunked(String encoding) {
     return encoding.strip().equalsIgnoreCase("chunked");
   }
 

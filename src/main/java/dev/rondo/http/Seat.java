@@ -1,33 +1,33 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 /** One client connection: whether it is served, and since when it has nothing to do. */
-final class Seat {
+public final class Seat {
 
   private final boolean surplus;
   private int requests;
   private long restingSinceNanos;
 
-  Seat(boolean surplus, long nowNanos) {
+  public Seat(boolean surplus, long nowNanos) {
     this.surplus = surplus;
     this.restingSinceNanos = nowNanos;
   }
 
   /** Whether it came when all places were taken. */
-  boolean isSurplus() {
+  public boolean isSurplus() {
     return surplus;
   }
 
-  void begin() {
+  public void begin() {
     requests++;
   }
 
-  void end(long nowNanos) {
+  public void end(long nowNanos) {
     requests--;
     restingSinceNanos = nowNanos;
   }
 
   /** Whether no request is being served, and none was for so long. */
-  boolean rests(long nowNanos, long forNanos) {
+  public boolean rests(long nowNanos, long forNanos) {
     return requests == 0 && nowNanos - restingSinceNanos > forNanos;
   }
 }

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -7,24 +7,24 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 /** Which methods a resource has, and what is answered to all others. */
-final class Methods {
+public final class Methods {
 
-  static final String OF_KEYS = "GET, HEAD, PUT, DELETE, OPTIONS";
-  static final String OF_VIEWS = "GET, HEAD, OPTIONS";
+  public static final String OF_KEYS = "GET, HEAD, PUT, DELETE, OPTIONS";
+  public static final String OF_VIEWS = "GET, HEAD, OPTIONS";
 
   private final Cors cors;
 
-  Methods(Cors cors) {
+  public Methods(Cors cors) {
     this.cors = cors;
   }
 
   /** Adds a resource that can only be looked at. */
-  void view(Router router, String path, Handler<HttpServerRequest> view) {
+  public void view(Router router, String path, Handler<HttpServerRequest> view) {
     router.route(path).handler(context -> view(context.request(), view));
   }
 
   /** Handles a request for a resource that can only be looked at. */
-  void view(HttpServerRequest request, Handler<HttpServerRequest> view) {
+  public void view(HttpServerRequest request, Handler<HttpServerRequest> view) {
     if (isRead(request.method())) {
       view.handle(request);
     } else {
@@ -33,7 +33,7 @@ final class Methods {
   }
 
   /** Answers OPTIONS, refuses what the resource does not have. */
-  void other(HttpServerRequest request, String allowed) {
+  public void other(HttpServerRequest request, String allowed) {
     if (!request.method().equals(HttpMethod.OPTIONS)) {
       throw new Rejection(
           Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed are " + allowed)
@@ -44,7 +44,7 @@ final class Methods {
   }
 
   /** GET, or HEAD, of which the server leaves out the body. */
-  static boolean isRead(HttpMethod method) {
+  public static boolean isRead(HttpMethod method) {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 }

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import dev.rondo.core.record.Bytes;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a request. One that is misspelt, given twice, malformed or out of range is
  * refused by name: a client must not believe that it was heeded.
  */
-final class Query {
+public final class Query {
 
   private static final Query EMPTY = new Query(Map.of());
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
@@ -26,7 +26,7 @@ final class Query {
   }
 
   /** Reads a raw query, which may be null for none. */
-  static Query parse(@Nullable String raw, Set<String> allowed) {
+  public static Query parse(@Nullable String raw, Set<String> allowed) {
     if (raw == null || raw.isEmpty()) {
       return EMPTY;
     }
@@ -59,7 +59,7 @@ final class Query {
   }
 
   /** The bytes of a text, {@code EMPTY} when it is not given. */
-  Bytes bytes(String name, int lengthMax) {
+  public Bytes bytes(String name, int lengthMax) {
     Bytes value = values.getOrDefault(name, Bytes.EMPTY);
     if (value.length() > lengthMax) {
       throw new Rejection(
@@ -70,7 +70,7 @@ final class Query {
   }
 
   /** A claim, written {@code true} or {@code false}. */
-  boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean otherwise) {
     Bytes value = values.get(name);
     if (value == null) {
       return otherwise;
@@ -83,7 +83,7 @@ final class Query {
   }
 
   /** A whole number from 1 to {@code most}; {@code range} says so to people. */
-  int positive(String name, int most, String range, int otherwise) {
+  public int positive(String name, int most, String range, int otherwise) {
     Bytes value = values.get(name);
     if (value == null) {
       return otherwise;

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code /metrics}, for Prometheus. Collecting takes a while and is done off the event loop. */
-final class MetricsRoute {
+public final class MetricsRoute {
 
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -20,14 +20,14 @@ final class MetricsRoute {
   private final Answers answers;
   private final Methods methods;
 
-  MetricsRoute(Vertx vertx, MeterRegistry meters, Answers answers, Methods methods) {
+  public MetricsRoute(Vertx vertx, MeterRegistry meters, Answers answers, Methods methods) {
     this.vertx = vertx;
     this.meters = meters;
     this.answers = answers;
     this.methods = methods;
   }
 
-  void mount(Router router) {
+  public void mount(Router router) {
     prometheus()
         .ifPresent(
             registry -> methods.view(router, "/metrics", request -> scrape(request, registry)));

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * complete. The server's own idle timeout is not used: it would cut off requests that are being
  * served, and be fooled by a client that sends its headers byte by byte.
  */
-final class Connections {
+public final class Connections {
 
   private static final long WATCH_MILLIS = 250;
   private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,14 +24,14 @@ final class Connections {
   private final Map<HttpConnection, Seat> seats = new HashMap<>();
 
   /** Serves {@code seatsMax} connections at a time, and a few more with a refusal. */
-  Connections(Vertx vertx, int seatsMax, long restSeconds) {
+  public Connections(Vertx vertx, int seatsMax, long restSeconds) {
     this.seatsMax = seatsMax;
     this.restNanos = TimeUnit.SECONDS.toNanos(restSeconds);
     vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
   }
 
   /** A client has connected. */
-  void opened(HttpConnection connection) {
+  public void opened(HttpConnection connection) {
     if (seats.size() >= seatsMax + SURPLUS_MAX) {
       connection.close();
       return;
@@ -41,7 +41,7 @@ final class Connections {
   }
 
   /** A request begins; false when its connection is one too many. */
-  boolean begin(HttpConnection connection) {
+  public boolean begin(HttpConnection connection) {
     Seat seat = seats.get(connection);
     if (seat == null) {
       return true;
@@ -51,7 +51,7 @@ final class Connections {
   }
 
   /** A request was answered. */
-  void end(HttpConnection connection, long nowNanos) {
+  public void end(HttpConnection connection, long nowNanos) {
     Seat seat = seats.get(connection);
     if (seat != null) {
       seat.end(nowNanos);

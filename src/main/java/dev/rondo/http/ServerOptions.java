@@ -1,15 +1,15 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import dev.rondo.config.NodeConfig;
 import io.vertx.core.http.HttpServerOptions;
 
 /** How the HTTP server is set up. */
-final class ServerOptions {
+public final class ServerOptions {
 
   /** A key of 1024 bytes, each percent-encoded, takes 3072; the rest is for parameters. */
-  static final int LINE_BYTES_MAX = 8 << 10;
+  public static final int LINE_BYTES_MAX = 8 << 10;
 
-  static final int HEADER_BYTES_MAX = 16 << 10;
+  public static final int HEADER_BYTES_MAX = 16 << 10;
 
   private static final int PIECE_BYTES_MAX = 64 << 10;
   private static final int BACKLOG = 1024;
@@ -22,7 +22,7 @@ final class ServerOptions {
    * <p>HTTP/2 without TLS stays off: with it, Vert.x counts a connection only once the head of its
    * first request is complete, so that silent clients could not be limited.
    */
-  static HttpServerOptions of(NodeConfig config) {
+  public static HttpServerOptions of(NodeConfig config) {
     HttpServerOptions options = new HttpServerOptions();
     options.setHost(config.host());
     options.setPort(port(config));

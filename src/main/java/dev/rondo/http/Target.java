@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param path from its first slash on
  * @param query what is behind the first question mark, null without one
  */
-record Target(String path, @Nullable String query) {
+public record Target(String path, @Nullable String query) {
 
   private static final String ROOT = "/";
 
   /** Takes a request's URI apart, be it {@code /path?query} or {@code http://host/path?query}. */
-  static Target of(String uri) {
+  public static Target of(String uri) {
     int start = pathStart(uri);
     if (start < 0) {
       throw new Rejection(

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -6,22 +6,22 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Answers requests with problems. */
-final class Problems {
+public final class Problems {
 
   private final Leftovers leftovers;
 
-  Problems(Leftovers leftovers) {
+  public Problems(Leftovers leftovers) {
     this.leftovers = leftovers;
   }
 
   /** Answers, unless an answer is under way or the client is gone. */
-  void send(HttpServerRequest request, Problem problem) {
+  public void send(HttpServerRequest request, Problem problem) {
     boolean stalled = problem.code() == ProblemCode.REQUEST_TIMEOUT;
     send(request, problem, stalled || leftovers.endConnection(request));
   }
 
   /** Answers, and then ends the connection. */
-  void sendLast(HttpServerRequest request, Problem problem) {
+  public void sendLast(HttpServerRequest request, Problem problem) {
     send(request, problem, true);
   }
 
@@ -44,7 +44,7 @@ final class Problems {
   }
 
   /** Fills in everything but the body, which it returns. */
-  static Buffer prepare(HttpServerResponse response, Problem problem) {
+  public static Buffer prepare(HttpServerResponse response, Problem problem) {
     response.setStatusCode(problem.code().status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);

@@ -1,18 +1,18 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /** The length that a request announces for its body. */
-final class ContentLength {
+public final class ContentLength {
 
   /** No length is announced. */
-  static final long UNKNOWN = -1;
+  public static final long UNKNOWN = -1;
 
   private ContentLength() {}
 
   /** The length, {@link #UNKNOWN} without one; the server has checked that it is a number. */
-  static long of(HttpServerRequest request) {
+  public static long of(HttpServerRequest request) {
     String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return UNKNOWN;

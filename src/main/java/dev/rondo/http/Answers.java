@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -9,24 +9,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where requests end: with an answer, a problem, or a bug. */
-final class Answers {
+public final class Answers {
 
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
   private final Problems problems;
 
-  Answers(Problems problems) {
+  public Answers(Problems problems) {
     this.problems = problems;
   }
 
   /** Writes the answer when it is there, or fails the request. */
-  <A> void when(HttpServerRequest request, Future<A> answer, Consumer<A> write) {
+  public <A> void when(HttpServerRequest request, Future<A> answer, Consumer<A> write) {
     answer.onComplete(
         result -> attempt(request, () -> write.accept(result)), failure -> fail(request, failure));
   }
 
   /** Does something for a request, and fails the request when that throws. */
-  void attempt(HttpServerRequest request, Runnable work) {
+  public void attempt(HttpServerRequest request, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException failure) {
@@ -35,7 +35,7 @@ final class Answers {
   }
 
   /** Ends a request whose handling failed; everything but a {@link Rejection} is a bug. */
-  void fail(HttpServerRequest request, Throwable failure) {
+  public void fail(HttpServerRequest request, Throwable failure) {
     if (failure instanceof Rejection rejection) {
       problems.send(request, rejection.problem());
       return;
@@ -44,11 +44,11 @@ final class Answers {
     problems.send(
         request,
         Problem.of(
-            ProblemCode.INTERNAL_ERROR, "The request met a bug; the worker's log describes it"));
+            ProblemCode.INTERNAL_ERROR, "The request met a bug; the node's log describes it"));
   }
 
   /** Writes a JSON object. */
-  static void json(HttpServerRequest request, JsonObject json) {
+  public static void json(HttpServerRequest request, JsonObject json) {
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON)

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -14,22 +14,22 @@ import io.vertx.core.http.HttpServerRequest;
  * as soon as the body does: closing on top of unread bytes resets the connection, and the answer
  * could get lost on its way.
  */
-final class Leftovers {
+public final class Leftovers {
 
   /** How long a client has to read its answer and to stop sending. */
-  static final long LINGER_MILLIS = 2000;
+  public static final long LINGER_MILLIS = 2000;
 
   private final Vertx vertx;
   private final int drainMax;
 
   /** Reads up to {@code drainMax} bytes for nothing. */
-  Leftovers(Vertx vertx, int drainMax) {
+  public Leftovers(Vertx vertx, int drainMax) {
     this.vertx = vertx;
     this.drainMax = drainMax;
   }
 
   /** Whether the connection has to end because of what is left. */
-  boolean endConnection(HttpServerRequest request) {
+  public boolean endConnection(HttpServerRequest request) {
     if (request.isEnded()) {
       return false;
     }
@@ -41,7 +41,7 @@ final class Leftovers {
   }
 
   /** Ends the connection once the client has had time to read the answer. */
-  void linger(HttpServerRequest request) {
+  public void linger(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     if (request.isEnded()) {
       connection.close();

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
@@ -8,21 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns questions that got no answer at all into problems. */
-final class Faults {
+public final class Faults {
 
   private static final Logger log = LoggerFactory.getLogger(Faults.class);
 
   private Faults() {}
 
   /** A read, or a view, that was not answered has changed nothing and can be repeated. */
-  static <A> Future<A> ofRead(Throwable fault) {
+  public static <A> Future<A> ofRead(Throwable fault) {
     report(fault);
     return Future.failedFuture(
         new Rejection(ProblemCode.UNAVAILABLE, "The worker did not answer; repeating is safe"));
   }
 
   /** A write that was not answered may have got anywhere, unless nobody was there to take it. */
-  static <A> Future<A> ofWrite(Throwable fault) {
+  public static <A> Future<A> ofWrite(Throwable fault) {
     report(fault);
     Problem problem =
         fault instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS
@@ -32,7 +32,7 @@ final class Faults {
   }
 
   /** The problem of a write of which nobody knows whether it applies. */
-  static Problem outcomeUnknown(String detail) {
+  public static Problem outcomeUnknown(String detail) {
     return Problem.of(ProblemCode.OUTCOME_UNKNOWN, detail).member("mayApply", true);
   }
 

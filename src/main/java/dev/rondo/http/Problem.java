@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -14,43 +14,43 @@ import org.jspecify.annotations.Nullable;
  * @param headers more headers of the answer
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
-record Problem(
+public record Problem(
     ProblemCode code,
     String detail,
     Map<String, @Nullable Object> members,
     Map<String, String> headers) {
 
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final int RETRY_SECONDS = 1;
 
   /** A problem with nothing but a detail. */
-  static Problem of(ProblemCode code, String detail) {
+  public static Problem of(ProblemCode code, String detail) {
     return new Problem(code, detail, Map.of(), Map.of());
   }
 
   /** The worker has too much to do; the client may come back soon. */
-  static Problem overloaded(String detail) {
+  public static Problem overloaded(String detail) {
     return of(ProblemCode.OVERLOADED, detail)
         .header("Retry-After", Integer.toString(RETRY_SECONDS));
   }
 
   /** The same with one more member. */
-  Problem member(String name, @Nullable Object value) {
+  public Problem member(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
     more.put(name, value);
     return new Problem(code, detail, more, headers);
   }
 
   /** The same with one more header. */
-  Problem header(String name, String value) {
+  public Problem header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Problem(code, detail, members, more);
   }
 
   /** The body of the answer. */
-  Buffer body() {
+  public Buffer body() {
     JsonObject json =
         new JsonObject()
             .put("type", "/problems/" + code.code())

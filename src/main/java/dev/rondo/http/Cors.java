@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
-final class Cors {
+public final class Cors {
 
   private static final String EXPOSED =
       "ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Version";
@@ -26,7 +26,7 @@ final class Cors {
   private final Set<String> origins;
 
   /** For {@code origin}; one at 127.0.0.1 is also called localhost, which browsers tell apart. */
-  Cors(String origin) {
+  public Cors(String origin) {
     this.origins = origin.isEmpty() ? Set.of() : withLocalhost(origin);
   }
 
@@ -37,7 +37,7 @@ final class Cors {
   }
 
   /** Marks the answer for the browser; throws {@link Rejection} for a write of a foreign page. */
-  void check(HttpServerRequest request) {
+  public void check(HttpServerRequest request) {
     String claimed = request.headers().get(HttpHeaders.ORIGIN);
     if (claimed == null) {
       return;
@@ -54,7 +54,7 @@ final class Cors {
   }
 
   /** Adds the answer to a preflight request where this is one, of the right origin. */
-  void preflight(HttpServerRequest request, String methods) {
+  public void preflight(HttpServerRequest request, String methods) {
     String claimed = request.headers().get(HttpHeaders.ORIGIN);
     if (claimed != null
         && isAllowed(claimed)

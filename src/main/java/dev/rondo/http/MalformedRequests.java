@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import io.netty.handler.codec.http.ContentLengthNotAllowedException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -16,13 +16,13 @@ import io.vertx.core.http.HttpServerResponse;
  * <p>The server drops the connection as soon as such an answer ends. So the whole answer is sent,
  * but it ends a moment later: until then the server reads on, and the client can read too.
  */
-final class MalformedRequests implements Handler<HttpServerRequest> {
+public final class MalformedRequests implements Handler<HttpServerRequest> {
 
   private static final long LINGER_MILLIS = 500;
 
   private final Vertx vertx;
 
-  MalformedRequests(Vertx vertx) {
+  public MalformedRequests(Vertx vertx) {
     this.vertx = vertx;
   }
 

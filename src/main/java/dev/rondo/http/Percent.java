@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import dev.rondo.core.record.Bytes;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * refused. Two different texts therefore never become the same bytes by way of a replacement
  * character.
  */
-final class Percent {
+public final class Percent {
 
   private static final int ESCAPE = 3;
 
@@ -25,12 +25,12 @@ final class Percent {
   }
 
   /** Decodes a part of a path, in which a plus is a plus. */
-  static Bytes decodePath(String raw, ProblemCode problem, String what) {
+  public static Bytes decodePath(String raw, ProblemCode problem, String what) {
     return new Percent(problem, what, false).decode(raw);
   }
 
   /** Decodes a part of a query, in which a plus is a space. */
-  static Bytes decodeQuery(String raw, ProblemCode problem, String what) {
+  public static Bytes decodeQuery(String raw, ProblemCode problem, String what) {
     return new Percent(problem, what, true).decode(raw);
   }
 

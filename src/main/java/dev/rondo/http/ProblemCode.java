@@ -1,32 +1,41 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import java.util.Locale;
 
 /** Every way in which a request can fail, with its status: the only place with status codes. */
-enum ProblemCode {
+public enum ProblemCode {
   MALFORMED_REQUEST(400, "The request is not valid HTTP"),
   MALFORMED_BODY(400, "The body is not what the headers announce"),
   MALFORMED_HEADER(400, "A header cannot be understood"),
   MALFORMED_KEY(400, "The key cannot be understood"),
   KEY_TOO_LONG(400, "The key is too long"),
   MALFORMED_PARAMETER(400, "A parameter cannot be understood"),
+  MALFORMED_JSON(400, "The body is not the JSON object that is wanted"),
   UNKNOWN_PARAMETER(400, "There is no such parameter"),
-  FOREIGN_ORIGIN(403, "Browsers may write from the dashboard only"),
+  FOREIGN_ORIGIN(403, "Pages of this origin are not welcome"),
   NOT_FOUND(404, "There is no such resource"),
   KEY_NOT_FOUND(404, "The key does not exist"),
   METHOD_NOT_ALLOWED(405, "The resource does not have this method"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+  STALE_EPOCH(409, "The configuration has changed meanwhile"),
+  CHANGE_IN_PROGRESS(409, "An earlier change is not over yet"),
+  NOT_SUPERVISED(409, "The worker was not started by this controller"),
+  RESTART_IN_PROGRESS(409, "A stop or a start is under way"),
   PRECONDITION_FAILED(412, "The condition does not hold"),
   VALUE_TOO_LARGE(413, "The value is too large"),
+  BODY_TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The request line is too long"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
   EXPECTATION_FAILED(417, "The expectation cannot be met"),
+  IMPOSSIBLE_CONFIG(422, "No cluster of these members can have it"),
   IMPOSSIBLE_PARAMETER(422, "A parameter is out of range"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
-  INTERNAL_ERROR(500, "The worker has a bug"),
+  INTERNAL_ERROR(500, "The node has a bug"),
   UNKNOWN_TRANSFER_ENCODING(501, "The transfer encoding is not known"),
+  NO_MAJORITY(503, "Too few members accepted the change"),
   QUORUM_UNAVAILABLE(503, "Too few workers are in reach"),
-  UNAVAILABLE(503, "The worker cannot answer now"),
-  OVERLOADED(503, "The worker is overloaded"),
+  UNAVAILABLE(503, "The node cannot answer now"),
+  OVERLOADED(503, "The node is overloaded"),
   STORAGE_FAILED(503, "The storage has failed"),
   OUTCOME_UNKNOWN(504, "The write may or may not apply"),
   DISK_FULL(507, "The disk is full");
@@ -42,17 +51,17 @@ enum ProblemCode {
   }
 
   /** The HTTP status. */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** What it means, for people; the same for every occurrence. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The stable name for programs. */
-  String code() {
+  public String code() {
     return code;
   }
 }
