@@ -7,6 +7,7 @@ import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Scanning;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.member.ClusterState;
@@ -49,6 +50,8 @@ final class Stubs {
   volatile Function<Writing.Write, Future<Writing.Outcome>> write;
   volatile Function<Reading.Read, Future<Reading.Outcome>> read;
   volatile Function<Listing.Page, Future<Listing.Listed>> list;
+  final BlockingQueue<Scanning.Scan> scans = new LinkedBlockingQueue<>();
+  volatile Function<Scanning.Scan, Future<Scanning.Outcome>> scan;
   volatile Function<Locating.Locate, Future<Locating.Located>> locate;
   volatile Future<Fitness> fitness;
   volatile Future<StorageFigures> storage;
@@ -65,6 +68,8 @@ final class Stubs {
     reads.clear();
     pages.clear();
     located.clear();
+    scans.clear();
+    scan = asked -> Future.succeededFuture(new Scanning.Outcome.Page(List.of(), null));
     write = asked -> Future.succeededFuture(ACKNOWLEDGED);
     read = asked -> Future.succeededFuture(new Reading.Outcome.NotFound(Version.NONE, 1));
     list = asked -> Future.succeededFuture(new Listing.Listed(List.of(), null));
@@ -90,6 +95,7 @@ final class Stubs {
     bus.serve(Addresses.WRITE, asked -> noted(writes, asked, write));
     bus.serve(Addresses.READ, asked -> noted(reads, asked, read));
     bus.serve(Addresses.LIST, asked -> noted(pages, asked, list));
+    bus.serve(Addresses.SCAN, asked -> noted(scans, asked, scan));
     bus.serve(Addresses.LOCATE, asked -> noted(located, asked, locate));
     bus.serve(Addresses.FITNESS, asked -> fitness);
     bus.serve(Addresses.STORAGE_FIGURES, asked -> storage);

@@ -86,6 +86,15 @@ final class KvClient {
     return send("GET", path, BodyPublishers.noBody());
   }
 
+  /** Reads a listing, one item a line. */
+  Reply stream(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Accept", "application/x-ndjson")
+            .timeout(Duration.ofSeconds(60))
+            .build());
+  }
+
   /** Changes a document, which must have the entity tag {@code basedOn} unless that is empty. */
   Reply patch(String path, String json, String basedOn) {
     HttpRequest.Builder request =

@@ -1,0 +1,114 @@
+package dev.rondo.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.bus.Scanning;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The cluster's keys over HTTP. */
+class ScanTest {
+  private static Server server;
+
+  @BeforeAll
+  static void start() {
+    server = new Server();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    server.stubs.reset();
+  }
+
+  @Test
+  void a_page_tells_what_it_shows_and_where_the_next_one_starts() throws Exception {
+    server.stubs.scan =
+        asked -> Future.succeededFuture(page(List.of(row("a", "v", true)), Bytes.utf8("b?")));
+
+    HttpResponse<String> first = server.get("/kv?prefix=a&end=z&limit=1&values=true");
+
+    Scanning.Scan asked = server.stubs.scans.take();
+    assertThat(asked.prefix().toUtf8()).isEqualTo("a");
+    assertThat(asked.end().toUtf8()).isEqualTo("z");
+    assertThat(asked.limit()).isEqualTo(1);
+    assertThat(asked.values()).isTrue();
+    JsonObject json = new JsonObject(first.body());
+    assertThat(json.getJsonArray("items").getJsonObject(0).encode())
+        .isEqualTo(
+            "{\"key\":\"a\",\"version\":\""
+                + Stubs.VERSION
+                + "\",\"contentType\":\"text/plain\",\"size\":1,\"value\":\"dg==\"}");
+    server.get("/kv?start=ignored&cursor=" + json.getString("next"));
+    assertThat(server.stubs.scans.take().from().toUtf8()).isEqualTo("b?");
+  }
+
+  @Test
+  void a_stream_goes_on_from_page_to_page_to_the_end() throws Exception {
+    server.stubs.scan =
+        asked -> {
+          int start = asked.from().length() == 0 ? 0 : Integer.parseInt(asked.from().toUtf8());
+          List<Scanning.Row> rows =
+              IntStream.range(start, start + 10)
+                  .mapToObj(i -> row("%03d".formatted(i), "v", false))
+                  .toList();
+          int next = start + 10;
+          return Future.succeededFuture(
+              page(rows, next == 50 ? null : Bytes.utf8(Integer.toString(next))));
+        };
+
+    HttpResponse<String> stream =
+        server.send(server.request("/kv").header("Accept", "application/x-ndjson"));
+
+    assertThat(stream.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+    assertThat(stream.body().lines().map(line -> new JsonObject(line).getString("key")))
+        .containsExactlyElementsOf(IntStream.range(0, 50).mapToObj("%03d"::formatted).toList());
+  }
+
+  @Test
+  void too_few_workers_are_told_as_such() {
+    server.stubs.scan =
+        asked -> Future.succeededFuture(new Scanning.Outcome.QuorumUnavailable(2, 4));
+
+    HttpResponse<String> answer = server.get("/kv");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("quorum_unavailable");
+  }
+
+  @Test
+  void impossible_parameters_are_refused_by_name() {
+    assertThat(server.get("/kv?limit=0").statusCode()).isEqualTo(422);
+    assertThat(server.get("/kv?limit=1001").body()).contains("1 to 1000");
+    assertThat(server.get("/kv?limit=x").statusCode()).isEqualTo(400);
+    assertThat(server.get("/kv?cursor=%25").statusCode()).isEqualTo(400);
+    assertThat(server.get("/kv?prefix=%ff").statusCode()).isEqualTo(400);
+    assertThat(server.get("/kv?begin=a").body()).contains("begin");
+    assertThat(server.put("/kv", "v").statusCode()).isEqualTo(405);
+  }
+
+  private static Scanning.Outcome page(List<Scanning.Row> rows, @Nullable Bytes next) {
+    return new Scanning.Outcome.Page(rows, next);
+  }
+
+  private static Scanning.Row row(String name, String value, boolean whole) {
+    Key key = Key.of(name);
+    return Scanning.Row.of(
+        key, StoredRecord.live(key, Stubs.VERSION, "text/plain", Bytes.utf8(value)), whole);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.scan;
+
+import org.jspecify.annotations.NullMarked;
