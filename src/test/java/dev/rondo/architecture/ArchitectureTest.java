@@ -46,7 +46,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.rondo.bus..", "dev.rondo.core..", "dev.rondo.config..", "dev.rondo.wire..")
+              "dev.rondo.bus..",
+              "dev.rondo.core..",
+              "dev.rondo.config..",
+              "dev.rondo.membership..",
+              "dev.rondo.wire..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(VERTICLES)

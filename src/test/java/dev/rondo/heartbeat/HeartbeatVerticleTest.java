@@ -19,6 +19,7 @@ import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.membership.Membership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -58,9 +58,9 @@ public final class Proposal {
     return members.size() / 2 + 1;
   }
 
-  /** How many members have accepted. */
-  public int acceptances() {
-    return acceptances.size();
+  /** How many members have promised, or, once they are asked to, accepted. */
+  public int votes() {
+    return isAccepting() ? acceptances.size() : promises.size();
   }
 
   /** A member has promised, and says what it had accepted before. */

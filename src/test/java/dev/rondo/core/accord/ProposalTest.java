@@ -81,7 +81,7 @@ class ProposalTest {
     proposal.accepted(0);
     proposal.accepted(1);
     assertThat(proposal.accepted(2)).isEqualTo(Verdict.PENDING);
-    assertThat(proposal.acceptances()).isZero();
+    assertThat(proposal.votes()).isZero();
   }
 
   @Test
