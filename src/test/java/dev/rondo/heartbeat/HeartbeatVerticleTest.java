@@ -54,7 +54,10 @@ class HeartbeatVerticleTest {
             new ConfigLoader(vertx)
                 .load(
                     new ConfigLoader.Sources(
-                        Path.of("none.json"), false, Map.of(), Map.of("role", "worker"))));
+                        Path.of("none.json"),
+                        false,
+                        Map.of(),
+                        Map.of("role", "worker", "controller.grpcPort", "0"))));
   }
 
   @AfterEach
