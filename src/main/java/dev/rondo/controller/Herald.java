@@ -80,8 +80,8 @@ final class Herald {
     boolean finished = now.isSettled() && now.quorums().equals(before.quorums());
     String text =
         finished
-            ? text(now.quorums()) + " everywhere, the former quorums are over"
-            : difference(before.quorums(), now.quorums());
+            ? "Every worker is ready, the change to " + text(now.quorums()) + " is over"
+            : "Replication factor " + difference(before.quorums(), now.quorums());
     log.info("Cluster state decided epoch={} {}", now.epoch(), text);
     String kind = finished ? "config_change_finished" : "config_changed";
     tell(kind, Level.INFO, null, text + epoch(now));
@@ -102,12 +102,11 @@ final class Herald {
   }
 
   private static String text(Quorums quorums) {
-    return difference(quorums, quorums);
+    return "replication factor " + difference(quorums, quorums);
   }
 
   private static String difference(Quorums before, Quorums now) {
-    return "Replication factor "
-        + difference(before.replicationFactor(), now.replicationFactor())
+    return difference(before.replicationFactor(), now.replicationFactor())
         + ", W="
         + difference(before.writeQuorum(), now.writeQuorum())
         + ", R="

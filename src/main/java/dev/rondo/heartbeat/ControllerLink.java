@@ -137,9 +137,9 @@ final class ControllerLink implements AttendStream.Events {
         controller,
         worker.epoch());
     vertx.cancelTimer(beatTimer);
-    long pause = Math.max(1, welcome.getBeatMillis());
-    beat(pause);
-    beatTimer = vertx.setPeriodic(pause, timer -> beat(pause));
+    long patience = Math.max(1, welcome.getOfflineAfterMillis() / 2);
+    beat(patience);
+    beatTimer = vertx.setPeriodic(Math.max(1, welcome.getBeatMillis()), timer -> beat(patience));
     lastAnswer = lastAnswer.transform(done -> worker.welcomed(welcome));
   }
 

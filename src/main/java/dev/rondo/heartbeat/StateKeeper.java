@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Keeps the cluster state in the worker's storage, and takes newer ones over. */
 final class StateKeeper {
@@ -65,10 +66,12 @@ final class StateKeeper {
     ClusterState configured = view.topology().state();
     boolean adopted = view.adopt(new Topology(kept));
     if (adopted && !sameButEpoch(kept, configured)) {
-      log.warn(
-          "Keeping the cluster state of this worker's storage; ring and members of the"
-              + " configuration differ and are ignored epoch={}",
-          kept.epoch());
+      // Before the first change the two differ only when somebody edited the configuration.
+      log.atLevel(kept.epoch() == 1 ? Level.WARN : Level.INFO)
+          .log(
+              "Keeping the cluster state of this worker's storage; ring and members of the"
+                  + " configuration differ and are ignored epoch={}",
+              kept.epoch());
     }
     return adopted ? done() : keep(configured);
   }

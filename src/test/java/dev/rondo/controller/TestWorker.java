@@ -100,7 +100,7 @@ final class TestWorker implements AutoCloseable {
     await(vertx.undeploy(deployment));
   }
 
-  /** Ends without a word. */
+  /** Stops it, and everything that the test made for it. */
   @Override
   public void close() {
     await(vertx.close());

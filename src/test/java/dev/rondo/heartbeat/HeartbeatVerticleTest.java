@@ -93,6 +93,36 @@ class HeartbeatVerticleTest {
   }
 
   @Test
+  void a_newer_state_that_was_seen_is_kept_then_published() {
+    deploy();
+    ClusterState newer = config.ring().firstState().changingTo(new Quorums(2, 1, 1));
+    bus.publish(Addresses.STATE_SEEN, newer);
+    await().untilAsserted(() -> assertThat(topologies).hasSize(2));
+    assertThat(topologies.get(1).state()).isEqualTo(newer);
+    assertThat(topology().state()).isEqualTo(newer);
+    assertThat(StateDocument.decode(storage.notes.get(StateDocument.NAME))).isEqualTo(newer);
+  }
+
+  @Test
+  void a_state_that_is_not_newer_changes_nothing() {
+    deploy();
+    ClusterState newer = config.ring().firstState().changingTo(new Quorums(2, 1, 1));
+    bus.publish(Addresses.STATE_SEEN, newer);
+    bus.publish(Addresses.STATE_SEEN, config.ring().firstState().changingTo(new Quorums(1, 1, 1)));
+    bus.publish(Addresses.STATE_SEEN, newer.settled());
+    await().untilAsserted(() -> assertThat(topologies).hasSize(3));
+    assertThat(topologies.get(2).state()).isEqualTo(newer.settled());
+  }
+
+  @Test
+  void a_newer_state_is_in_force_also_when_the_disk_is_full() {
+    deploy();
+    storage.result = Storing.Result.Refusal.DISK_FULL;
+    bus.publish(Addresses.STATE_SEEN, config.ring().firstState().changingTo(new Quorums(2, 1, 1)));
+    await().untilAsserted(() -> assertThat(topology().state().epoch()).isEqualTo(2));
+  }
+
+  @Test
   void a_note_that_cannot_be_read_stops_the_start() {
     storage.notes.put(StateDocument.NAME, Bytes.utf8("{\"epoch\":1}"));
     assertThatThrownBy(this::deploy).hasMessageContaining("cluster.state cannot be read");
