@@ -5,7 +5,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
-import dev.rondo.heartbeat.HazelcastMembership;
+import dev.rondo.membership.HazelcastMembership;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

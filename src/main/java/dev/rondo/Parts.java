@@ -4,9 +4,10 @@ import dev.rondo.api.ApiVerticle;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
 import dev.rondo.controller.ControllerVerticle;
+import dev.rondo.controller.RegistryVerticle;
 import dev.rondo.controller.SupervisorVerticle;
-import dev.rondo.heartbeat.HazelcastMembership;
 import dev.rondo.heartbeat.HeartbeatVerticle;
+import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
@@ -37,7 +38,10 @@ final class Parts {
 
   private static List<Part> controller(Ground ground) {
     NodeConfig config = ground.config();
+    var bus = ground.bus();
+    var membership = new HazelcastMembership(ground.hazelcast());
     return List.of(
+        new Part("registry", 1, () -> new RegistryVerticle(config, bus, membership)),
         new Part("controller", 1, () -> new ControllerVerticle(config)),
         new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
   }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.heartbeat.HazelcastMembership;
+import dev.rondo.membership.HazelcastMembership;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;

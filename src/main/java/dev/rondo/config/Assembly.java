@@ -58,9 +58,8 @@ final class Assembly {
         host,
         data(),
         http(),
-        new GrpcConfig(
-            settings.integer(GRPC_PORT, self.map(Member::grpcPort).orElse(usual(Ports.GRPC))),
-            settings.integer(GRPC_QUEUE_MAX)),
+        grpc(),
+        controller(),
         membership(),
         ring(),
         storage(),
@@ -105,6 +104,21 @@ final class Assembly {
         settings.integer(HTTP_CONNECTIONS_MAX),
         settings.integer(HTTP_IDLE_SECONDS),
         settings.text(HTTP_CORS_ORIGIN, "http://" + host + ":" + controllerHttpPort()));
+  }
+
+  private GrpcConfig grpc() {
+    return new GrpcConfig(
+        settings.integer(GRPC_PORT, self.map(Member::grpcPort).orElse(usual(Ports.GRPC))),
+        settings.integer(GRPC_QUEUE_MAX));
+  }
+
+  /** A controller is its own. */
+  private ControllerConfig controller() {
+    return role == Role.CONTROLLER
+        ? new ControllerConfig(host, grpc().port())
+        : new ControllerConfig(
+            settings.text(CONTROLLER_HOST, host),
+            settings.integer(CONTROLLER_GRPC_PORT, Ports.GRPC));
   }
 
   private MembershipConfig membership() {

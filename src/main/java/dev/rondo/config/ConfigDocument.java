@@ -43,6 +43,8 @@ public final class ConfigDocument {
     values.put(HTTP_CORS_ORIGIN, config.http().corsOrigin());
     values.put(GRPC_PORT, config.grpc().port());
     values.put(GRPC_QUEUE_MAX, config.grpc().queueMax());
+    values.put(CONTROLLER_HOST, config.controller().host());
+    values.put(CONTROLLER_GRPC_PORT, config.controller().grpcPort());
     values.put(MEMBERSHIP_PORT, config.membership().port());
     values.put(MEMBERSHIP_SEEDS, new JsonArray(config.membership().seeds()));
     values.put(RING_VNODES, config.ring().vnodes());

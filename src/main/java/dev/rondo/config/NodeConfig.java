@@ -19,6 +19,7 @@ public record NodeConfig(
     Path data,
     HttpConfig http,
     GrpcConfig grpc,
+    ControllerConfig controller,
     MembershipConfig membership,
     RingConfig ring,
     StorageConfig storage,

@@ -31,6 +31,10 @@ public enum Setting {
       "http.corsOrigin", TEXT, derived("the controller's"), "who may call from a browser"),
   GRPC_PORT("grpc.port", INTEGER, derived("6000, worker i: 6001+i"), "port for other nodes"),
   GRPC_QUEUE_MAX("grpc.queueMax", INTEGER, "8192", "unanswered requests to one peer at most"),
+  CONTROLLER_HOST(
+      "controller.host", TEXT, derived("this node's host"), "where a worker finds its controller"),
+  CONTROLLER_GRPC_PORT(
+      "controller.grpcPort", INTEGER, derived("6000"), "its gRPC port; 0 for no controller"),
   MEMBERSHIP_PORT(
       "membership.port", INTEGER, derived("5700, worker i: 5701+i"), "port of the membership"),
   MEMBERSHIP_SEEDS(

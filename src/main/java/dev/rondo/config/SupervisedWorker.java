@@ -26,6 +26,7 @@ public final class SupervisedWorker {
         controller.data().toAbsolutePath(),
         http(controller, member, cores),
         new GrpcConfig(member.grpcPort(), controller.grpc().queueMax()),
+        controller.controller(),
         new MembershipConfig(
             Ports.ofWorker(controller.membership().port(), id), controller.membership().seeds()),
         controller.ring(),

@@ -1,7 +1,10 @@
 /**
- * The controller: {@link dev.rondo.controller.SupervisorVerticle} starts the workers of this
- * machine, adopts those that run already and starts them again when they die; {@link
- * dev.rondo.controller.ControllerVerticle} is the controller's HTTP side.
+ * The controller. {@link dev.rondo.controller.RegistryVerticle} takes the workers' calls, knows who
+ * is there ({@link dev.rondo.controller.Workers}) and has them agree on the configuration ({@link
+ * dev.rondo.controller.Changes}, {@link dev.rondo.controller.Deciding}); {@link
+ * dev.rondo.controller.SupervisorVerticle} starts the workers of this machine, adopts those that
+ * run already and starts them again when they die; {@link dev.rondo.controller.ControllerVerticle}
+ * is the controller's HTTP side.
  */
 @NullMarked
 package dev.rondo.controller;

@@ -4,19 +4,17 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Departure;
 import dev.rondo.bus.Fitness;
-import dev.rondo.bus.Remembering;
+import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
-import dev.rondo.bus.Storing;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.config.StateDocument;
-import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
+import dev.rondo.membership.Membership;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.List;
-import java.util.Objects;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,65 +29,49 @@ public final class HeartbeatVerticle extends VerticleBase {
   private final Bus bus;
   private final MeterRegistry meters;
   private final Membership membership;
+  private final Roster.Running process;
   private final View view;
+  private final StateKeeper keeper;
+  private final Voter voter;
   private Runnable unfollow = () -> {};
+  private @Nullable Attending attending;
 
   public HeartbeatVerticle(
       NodeConfig config, Bus bus, MeterRegistry meters, Membership membership) {
+    this(config, bus, meters, membership, thisProcess());
+  }
+
+  HeartbeatVerticle(
+      NodeConfig config,
+      Bus bus,
+      MeterRegistry meters,
+      Membership membership,
+      Roster.Running process) {
     this.config = config;
     this.bus = bus;
     this.meters = meters;
     this.membership = membership;
+    this.process = process;
     this.view = new View(new Topology(config.ring().firstState()));
+    Notes notes = new Notes(bus, config.timeouts().storeMillis());
+    this.keeper = new StateKeeper(view, bus, notes);
+    this.voter = new Voter(view, notes);
   }
 
   @Override
   public Future<?> start() {
     bus.subscribe(Addresses.FINDING, this::learn);
-    return adoptWhatWasKept().compose(done -> askTheStorage()).compose(done -> open());
+    return keeper
+        .load()
+        .compose(done -> voter.load())
+        .compose(done -> askTheStorage())
+        .compose(done -> open());
   }
 
   @Override
   public Future<?> stop() {
     unfollow.run();
-    return Future.succeededFuture();
-  }
-
-  /** A kept state wins over the configuration, which is the first state of a new cluster only. */
-  private Future<Void> adoptWhatWasKept() {
-    return bus.ask(Addresses.RECALL, new Remembering.Recall(StateDocument.NAME), storeMillis())
-        .compose(
-            kept ->
-                kept.value().length() == 0
-                    ? keep(view.topology().state())
-                    : adopt(StateDocument.decode(kept.value())));
-  }
-
-  private Future<Void> adopt(ClusterState kept) {
-    ClusterState configured = view.topology().state();
-    boolean adopted = view.adopt(new Topology(kept));
-    if (adopted && !sameButEpoch(kept, configured)) {
-      log.warn(
-          "Keeping the cluster state of this worker's storage; ring and members of the"
-              + " configuration differ and are ignored epoch={}",
-          kept.epoch());
-    }
-    return adopted ? Future.succeededFuture() : keep(configured);
-  }
-
-  private Future<Void> keep(ClusterState state) {
-    var note = new Storing.Entry.Note(StateDocument.NAME, StateDocument.encode(state));
-    return bus.ask(Addresses.STORE, new Storing.Store(List.of(note)), storeMillis())
-        .map(
-            stored -> {
-              if (stored.results().get(0) != Storing.Result.Done.DURABLE) {
-                log.warn(
-                    "Cluster state not kept epoch={} reason={}",
-                    state.epoch(),
-                    stored.results().get(0));
-              }
-              return null;
-            });
+    return attending == null ? Future.succeededFuture() : attending.stop();
   }
 
   /** The storage may have told its finding before anybody listened. */
@@ -107,6 +89,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   private Future<Void> open() {
     bus.serve(Addresses.TOPOLOGY, ask -> Future.succeededFuture(view.topology()));
     bus.serve(Addresses.FITNESS, ask -> Future.succeededFuture(view.fitness()));
+    bus.subscribe(Addresses.STATE_SEEN, keeper::adopt);
     bus.publish(Addresses.TOPOLOGY_CHANGED, view.topology());
     bus.publish(Addresses.FITNESS_CHANGED, view.fitness());
     unfollow =
@@ -120,6 +103,7 @@ public final class HeartbeatVerticle extends VerticleBase {
         view.topology().state().members().size(),
         view.topology().quorums().replicationFactor());
     warnIfNoMember();
+    attend();
     return Future.succeededFuture();
   }
 
@@ -127,6 +111,21 @@ public final class HeartbeatVerticle extends VerticleBase {
     if (view.topology().member(config.id()).isEmpty()) {
       log.warn("Worker {} is no member of the ring, it only passes requests on", config.id());
     }
+  }
+
+  private void attend() {
+    if (config.controller().grpcPort() > 0) {
+      attending = new Attending(vertx, config, bus, view, keeper, voter, process);
+      attending.start();
+    }
+  }
+
+  private static Roster.Running thisProcess() {
+    String version = HeartbeatVerticle.class.getPackage().getImplementationVersion();
+    return new Roster.Running(
+        version == null ? "(development)" : version,
+        ProcessHandle.current().pid(),
+        ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   private void measure() {
@@ -159,12 +158,5 @@ public final class HeartbeatVerticle extends VerticleBase {
 
   private long storeMillis() {
     return config.timeouts().storeMillis();
-  }
-
-  private static boolean sameButEpoch(ClusterState one, ClusterState other) {
-    return one.vnodes() == other.vnodes()
-        && one.quorums().equals(other.quorums())
-        && Objects.equals(one.former(), other.former())
-        && one.members().equals(other.members());
   }
 }

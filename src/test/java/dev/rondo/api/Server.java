@@ -2,6 +2,7 @@ package dev.rondo.api;
 
 import dev.rondo.bus.Bus;
 import dev.rondo.config.ClockConfig;
+import dev.rondo.config.ControllerConfig;
 import dev.rondo.config.GrpcConfig;
 import dev.rondo.config.HintsConfig;
 import dev.rondo.config.HttpConfig;
@@ -113,6 +114,7 @@ final class Server implements AutoCloseable {
         Path.of("target"),
         http,
         new GrpcConfig(0, 100),
+        new ControllerConfig("127.0.0.1", 0),
         new MembershipConfig(5701, List.of()),
         new RingConfig(10, 1, 1, 1, List.of(new Member(0, "127.0.0.1", 5001, 6001))),
         new StorageConfig(StorageConfig.Durability.SYNC, 100, 0, 100, 100, 1, 1 << 20),

@@ -49,8 +49,9 @@ class ArchitectureTest {
               "dev.rondo.bus..",
               "dev.rondo.core..",
               "dev.rondo.config..",
-              "dev.rondo.wire..",
-              "dev.rondo.http..")
+              "dev.rondo.http..",
+              "dev.rondo.membership..",
+              "dev.rondo.wire..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(VERTICLES)

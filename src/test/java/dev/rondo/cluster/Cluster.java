@@ -304,8 +304,9 @@ final class Cluster
               .put("httpPort", ports.get(id).http())
               .put("grpcPort", detour ? linkPort(id) : ports.get(id).grpc()));
     }
-    return settings
-        .copy()
+    return new JsonObject()
+        .put("controller", new JsonObject().put("grpcPort", 0))
+        .mergeIn(settings, true)
         .mergeIn(
             new JsonObject()
                 .put("role", "worker")

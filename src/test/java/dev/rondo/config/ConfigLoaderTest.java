@@ -233,6 +233,21 @@ class ConfigLoaderTest {
     assertThat(load(ConfigDocument.of(worker).encode(), NONE, NONE)).isEqualTo(worker);
   }
 
+  @Test
+  void a_supervised_worker_attends_its_own_controller() {
+    NodeConfig controller = load("{}", NONE, Map.of("grpc.port", "7600", "host", "127.0.0.2"));
+    assertThat(SupervisedWorker.of(controller, 1, 8).controller())
+        .isEqualTo(new ControllerConfig("127.0.0.2", 7600));
+  }
+
+  @Test
+  void a_worker_looks_for_its_controller_beside_itself() {
+    NodeConfig worker = load("{}", NONE, Map.of("role", "worker", "host", "127.0.0.3"));
+    assertThat(worker.controller()).isEqualTo(new ControllerConfig("127.0.0.3", 6000));
+    assertThat(refusal("{\"role\":\"worker\"}", NONE, Map.of("controller.grpcPort", "70000")))
+        .isEqualTo("controller.grpcPort is 70000, allowed: 0 to 65535");
+  }
+
   private static Object value(JsonObject json, Setting setting) {
     Object value = json;
     for (String part : setting.key().split("\\.", -1)) {

@@ -19,6 +19,7 @@ import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.membership.Membership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,7 +54,10 @@ class HeartbeatVerticleTest {
             new ConfigLoader(vertx)
                 .load(
                     new ConfigLoader.Sources(
-                        Path.of("none.json"), false, Map.of(), Map.of("role", "worker"))));
+                        Path.of("none.json"),
+                        false,
+                        Map.of(),
+                        Map.of("role", "worker", "controller.grpcPort", "0"))));
   }
 
   @AfterEach
@@ -86,6 +90,36 @@ class HeartbeatVerticleTest {
     storage.notes.put(StateDocument.NAME, StateDocument.encode(kept));
     deploy();
     assertThat(topology().state()).isEqualTo(kept);
+  }
+
+  @Test
+  void a_newer_state_that_was_seen_is_kept_then_published() {
+    deploy();
+    ClusterState newer = config.ring().firstState().changingTo(new Quorums(2, 1, 1));
+    bus.publish(Addresses.STATE_SEEN, newer);
+    await().untilAsserted(() -> assertThat(topologies).hasSize(2));
+    assertThat(topologies.get(1).state()).isEqualTo(newer);
+    assertThat(topology().state()).isEqualTo(newer);
+    assertThat(StateDocument.decode(storage.notes.get(StateDocument.NAME))).isEqualTo(newer);
+  }
+
+  @Test
+  void a_state_that_is_not_newer_changes_nothing() {
+    deploy();
+    ClusterState newer = config.ring().firstState().changingTo(new Quorums(2, 1, 1));
+    bus.publish(Addresses.STATE_SEEN, newer);
+    bus.publish(Addresses.STATE_SEEN, config.ring().firstState().changingTo(new Quorums(1, 1, 1)));
+    bus.publish(Addresses.STATE_SEEN, newer.settled());
+    await().untilAsserted(() -> assertThat(topologies).hasSize(3));
+    assertThat(topologies.get(2).state()).isEqualTo(newer.settled());
+  }
+
+  @Test
+  void a_newer_state_is_in_force_also_when_the_disk_is_full() {
+    deploy();
+    storage.result = Storing.Result.Refusal.DISK_FULL;
+    bus.publish(Addresses.STATE_SEEN, config.ring().firstState().changingTo(new Quorums(2, 1, 1)));
+    await().untilAsserted(() -> assertThat(topology().state().epoch()).isEqualTo(2));
   }
 
   @Test

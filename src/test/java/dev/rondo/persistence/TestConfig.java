@@ -1,6 +1,7 @@
 package dev.rondo.persistence;
 
 import dev.rondo.config.ClockConfig;
+import dev.rondo.config.ControllerConfig;
 import dev.rondo.config.GrpcConfig;
 import dev.rondo.config.HintsConfig;
 import dev.rondo.config.HttpConfig;
@@ -51,6 +52,7 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
         data,
         new HttpConfig(0, 1, 1 << 20, 100, 60, "http://127.0.0.1:5000"),
         new GrpcConfig(0, 1024),
+        new ControllerConfig("127.0.0.1", 0),
         new MembershipConfig(5701, List.of()),
         new RingConfig(10, 1, 1, 1, List.of()),
         storage,

@@ -1,6 +1,7 @@
 package dev.rondo.replication;
 
 import dev.rondo.config.ClockConfig;
+import dev.rondo.config.ControllerConfig;
 import dev.rondo.config.GrpcConfig;
 import dev.rondo.config.HintsConfig;
 import dev.rondo.config.HttpConfig;
@@ -66,6 +67,7 @@ final class Fixture {
         Path.of("unused"),
         new HttpConfig(0, 1, 1 << 20, 100, 60, ""),
         new GrpcConfig(port, queueMax),
+        new ControllerConfig(HOST, 0),
         new MembershipConfig(5701, List.of()),
         new RingConfig(10, 1, 1, 1, List.of()),
         new StorageConfig(StorageConfig.Durability.SYNC, 10, 0, 1000, 1000, 1, 1 << 20),

@@ -1,6 +1,7 @@
 package dev.rondo.router;
 
 import dev.rondo.config.ClockConfig;
+import dev.rondo.config.ControllerConfig;
 import dev.rondo.config.GrpcConfig;
 import dev.rondo.config.HintsConfig;
 import dev.rondo.config.HttpConfig;
@@ -28,6 +29,7 @@ final class Configs {
         Path.of("target"),
         new HttpConfig(0, 1, 1 << 20, 100, 60, "http://127.0.0.1:5000"),
         new GrpcConfig(0, 1000),
+        new ControllerConfig("127.0.0.1", 0),
         new MembershipConfig(5701, List.of()),
         new RingConfig(10, 1, 1, 1, List.of()),
         new StorageConfig(StorageConfig.Durability.SYNC, 100, 0, 1000, 1000, 1, 1 << 20),

@@ -1,4 +1,4 @@
-package dev.rondo.heartbeat;
+package dev.rondo.membership;
 
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;

@@ -1,4 +1,4 @@
-package dev.rondo.heartbeat;
+package dev.rondo.membership;
 
 import java.util.function.IntConsumer;
 

@@ -1,0 +1,119 @@
+package dev.rondo.controller;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.WorkerStatus;
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Quorums;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people what happens to the workers and to the configuration: in the log and as events. */
+final class Herald {
+  private static final Logger log = LoggerFactory.getLogger(Herald.class);
+
+  private final Bus bus;
+  private final Map<Integer, String> refusals = new HashMap<>();
+
+  Herald(Bus bus) {
+    this.bus = bus;
+  }
+
+  void registered(WorkerRow row, boolean isNewProcess) {
+    refusals.remove(row.id());
+    log.info("Registered Worker {} {}", row.id(), row.url());
+    if (isNewProcess) {
+      tell("worker_registered", Level.INFO, row.id(), row.name() + " registered: " + row.url());
+    }
+  }
+
+  /** It will try again and again, which is no news. */
+  void refused(int worker, String detail) {
+    if (detail.equals(refusals.put(worker, detail))) {
+      return;
+    }
+    log.warn("Refused Worker {} reason={}", worker, detail);
+    tell("refused", Level.WARN, worker, "Worker " + worker + " was refused: " + detail);
+  }
+
+  void online(WorkerRow row, boolean isBack) {
+    String text = row.name() + (isBack ? " is back ONLINE" : " is ONLINE");
+    log.info(text);
+    tell("worker_online", Level.INFO, row.id(), text);
+  }
+
+  void offline(WorkerRow row, Level level, String reason) {
+    log.warn("Worker {} dead reason='{}'", row.id(), reason);
+    tell("worker_offline", level, row.id(), row.name() + " is OFFLINE: " + reason);
+  }
+
+  void became(WorkerRow row, WorkerStatus status) {
+    log.info("Worker {} is {}", row.id(), status);
+    if (status == WorkerStatus.RECOVERING) {
+      String text = row.name() + " compares its data with its peers";
+      tell("worker_recovering", Level.INFO, row.id(), text);
+    } else if (status == WorkerStatus.LEAVING) {
+      tell("worker_leaving", Level.INFO, row.id(), row.name() + " is stopping");
+    }
+  }
+
+  void changeStarted(ClusterState next, String remark) {
+    String text = "Change to " + text(next.quorums()) + " begins" + remark;
+    log.info("{} epoch={}", text, next.epoch());
+    tell("config_change_started", Level.INFO, null, text + epoch(next));
+  }
+
+  void changeFailed(ClusterState next, int votes, int required) {
+    String text =
+        "Change to %s not decided: %d of %d required members agreed"
+            .formatted(text(next.quorums()), votes, required);
+    log.warn("{} epoch={}", text, next.epoch());
+    tell("config_change_failed", Level.WARN, null, text + epoch(next));
+  }
+
+  void committed(ClusterState before, ClusterState now) {
+    boolean finished = now.isSettled() && now.quorums().equals(before.quorums());
+    String text =
+        finished
+            ? "Every worker is ready, the change to " + text(now.quorums()) + " is over"
+            : "Replication factor " + difference(before.quorums(), now.quorums());
+    log.info("Cluster state decided epoch={} {}", now.epoch(), text);
+    String kind = finished ? "config_change_finished" : "config_changed";
+    tell(kind, Level.INFO, null, text + epoch(now));
+  }
+
+  void notSaved(ClusterState state, String reason) {
+    log.error("Cluster state not saved epoch={} reason={}", state.epoch(), reason);
+    String text = "The controller cannot save the cluster state: " + reason;
+    tell("state_not_saved", Level.ERROR, null, text + epoch(state));
+  }
+
+  private void tell(String kind, Level level, @Nullable Integer worker, String text) {
+    bus.publish(Addresses.EVENT, new ClusterEvent(kind, level, worker, text));
+  }
+
+  private static String epoch(ClusterState state) {
+    return " (epoch " + state.epoch() + ")";
+  }
+
+  private static String text(Quorums quorums) {
+    return "replication factor " + difference(quorums, quorums);
+  }
+
+  private static String difference(Quorums before, Quorums now) {
+    return difference(before.replicationFactor(), now.replicationFactor())
+        + ", W="
+        + difference(before.writeQuorum(), now.writeQuorum())
+        + ", R="
+        + difference(before.readQuorum(), now.readQuorum());
+  }
+
+  private static String difference(int before, int now) {
+    return before == now ? String.valueOf(now) : before + " to " + now;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.rondo.controller;
+
+import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.Roster;
+import dev.rondo.bus.WorkerReport;
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.FailureDetector;
+import dev.rondo.core.member.Member;
+import dev.rondo.proto.FromController;
+import dev.rondo.proto.Registration;
+import dev.rondo.proto.Report;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** All workers: who is there, what they say, and who is taken for dead. */
+final class Workers {
+
+  private final SortedMap<Integer, WorkerRow> rows = new TreeMap<>();
+  private final Pace pace;
+  private final FailureDetector detector;
+  private final Herald herald;
+  private final RosterFeed feed;
+
+  Workers(Pace pace, Herald herald, RosterFeed feed) {
+    this.pace = pace;
+    this.herald = herald;
+    this.feed = feed;
+    this.detector = new FailureDetector(pace.beatMillis(), pace.offlineMillis(), pace.tickMillis());
+  }
+
+  /** Members have a place also when they were never heard; others only when they were. */
+  void follow(ClusterState state) {
+    rows.values().removeIf(row -> row.lastHeardMillis() == 0);
+    for (Member member : state.members()) {
+      rows.computeIfAbsent(
+          member.id(), id -> new WorkerRow(id, member.url(), System.currentTimeMillis()));
+    }
+  }
+
+  Collection<WorkerRow> all() {
+    return rows.values();
+  }
+
+  @Nullable WorkerRow row(int worker) {
+    return rows.get(worker);
+  }
+
+  /** What the worker last said of itself; null for nothing since its process began. */
+  @Nullable WorkerReport report(int worker) {
+    WorkerRow row = rows.get(worker);
+    return row == null ? null : row.report();
+  }
+
+  /** Whether another process of that worker is there and well. */
+  boolean isTaken(int worker, Roster.Running process) {
+    WorkerRow row = rows.get(worker);
+    return row != null
+        && row.call() != null
+        && !row.isOfProcess(process)
+        && System.currentTimeMillis() - row.lastHeardMillis() < 3 * pace.beatMillis() / 2;
+  }
+
+  /** Takes a worker's call; returns whether this very process had been taken for dead. */
+  boolean register(WorkerCall call, Registration words, String url) {
+    Roster.Running process = ReportWire.running(words);
+    WorkerRow row =
+        rows.computeIfAbsent(
+            words.getWorker(), id -> new WorkerRow(id, url, System.currentTimeMillis()));
+    boolean isNewProcess = !row.isOfProcess(process);
+    boolean back = detector.heard(row.id(), nowMillis());
+    WorkerCall former = row.call();
+    row.registered(call, url, process, back);
+    row.heard(System.currentTimeMillis());
+    if (former != null) {
+      former.end("the worker has called again");
+    }
+    herald.registered(row, isNewProcess);
+    if (!judge(row, "")) {
+      feed.changed(true);
+    }
+    return back && !isNewProcess;
+  }
+
+  /** The row of whose call that is; null when the call does not count any more. */
+  @Nullable WorkerRow heard(WorkerCall call) {
+    WorkerRow row = rows.get(call.worker());
+    if (row == null || row.call() != call) {
+      return null;
+    }
+    detector.heard(row.id(), nowMillis());
+    row.heard(System.currentTimeMillis());
+    return row;
+  }
+
+  void reported(WorkerRow row, Report words) {
+    WorkerReport before = row.report();
+    WorkerReport now = ReportWire.read(words);
+    row.reported(now, words.getCondition());
+    boolean urgent =
+        before == null
+            || before.epoch() != now.epoch()
+            || before.filledEpoch() != now.filledEpoch()
+            || !Objects.equals(before.work(), now.work());
+    if (!judge(row, "its storage has failed")) {
+      feed.changed(urgent);
+    }
+  }
+
+  void leaves(WorkerRow row) {
+    row.leaves();
+    judge(row, "");
+  }
+
+  /** The call is over; whether the worker is dead is another question. */
+  void hungUp(WorkerCall call) {
+    WorkerRow row = rows.get(call.worker());
+    if (row != null && row.call() == call) {
+      row.hungUp();
+    }
+  }
+
+  /** The membership layer says that the process has gone. */
+  void departed(int worker) {
+    if (rows.containsKey(worker) && detector.departed(worker, nowMillis())) {
+      convict(worker, "its process has gone");
+    }
+  }
+
+  void tick() {
+    detector
+        .tick(nowMillis())
+        .forEach(worker -> convict(worker, "no heartbeat for " + pace.offlineMillis() + " ms"));
+  }
+
+  void tell(int worker, FromController message) {
+    WorkerRow row = rows.get(worker);
+    if (row != null && row.call() != null) {
+      row.call().send(message);
+    }
+  }
+
+  void tellAll(FromController message) {
+    rows.keySet().forEach(worker -> tell(worker, message));
+  }
+
+  /** Whoever was taken for dead and is not calls again, and hears it then. */
+  private void convict(int worker, String reason) {
+    WorkerRow row = Objects.requireNonNull(rows.get(worker));
+    WorkerCall call = row.call();
+    row.hungUp();
+    if (call != null) {
+      call.end("it was taken for dead");
+    }
+    judge(row, row.isLeaving() ? "it was stopped" : reason);
+  }
+
+  private boolean judge(WorkerRow row, String reason) {
+    if (!row.judge(detector.isConvicted(row.id()), System.currentTimeMillis())) {
+      return false;
+    }
+    switch (row.status()) {
+      case ONLINE -> herald.online(row, row.wasOffline());
+      case OFFLINE -> herald.offline(row, level(row), reason);
+      default -> herald.became(row, row.status());
+    }
+    row.told();
+    feed.changed(true);
+    return true;
+  }
+
+  private static Level level(WorkerRow row) {
+    if (row.isLeaving()) {
+      return Level.INFO;
+    }
+    return row.isBroken() ? Level.ERROR : Level.WARN;
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

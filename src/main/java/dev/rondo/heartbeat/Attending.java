@@ -1,0 +1,173 @@
+package dev.rondo.heartbeat;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.CatchUp;
+import dev.rondo.bus.Reachability;
+import dev.rondo.bus.Roster;
+import dev.rondo.bus.StorageFigures;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.proto.FromController;
+import dev.rondo.proto.FromWorker;
+import dev.rondo.proto.Registration;
+import dev.rondo.proto.State;
+import dev.rondo.proto.Welcome;
+import dev.rondo.wire.StateWire;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/** This worker as the controller's counterpart: what it tells, and what it does when it is told. */
+final class Attending implements ControllerLink.Worker {
+
+  private static final long LOOK_MILLIS = 500;
+  private static final int LOOKS_A_WINDOW = 2;
+
+  private final NodeConfig config;
+  private final Bus bus;
+  private final View view;
+  private final StateKeeper keeper;
+  private final Voter voter;
+  private final Roster.Running process;
+  private final Vertx vertx;
+  private final TrafficWindow traffic = new TrafficWindow(Reporter.nowMillis());
+  private final Figures figures;
+  private final Reporter reporter;
+  private final ControllerLink link;
+  private int looks;
+  private boolean looking;
+
+  Attending(
+      Vertx vertx,
+      NodeConfig config,
+      Bus bus,
+      View view,
+      StateKeeper keeper,
+      Voter voter,
+      Roster.Running process) {
+    this.vertx = vertx;
+    this.config = config;
+    this.bus = bus;
+    this.view = view;
+    this.keeper = keeper;
+    this.voter = voter;
+    this.process = process;
+    this.figures = new Figures(config.id(), view, traffic);
+    this.link = new ControllerLink(vertx, config.controller(), this);
+    this.reporter = new Reporter(vertx, () -> link.send(figures.report()));
+  }
+
+  /** Follows what there is to tell, and calls the controller. */
+  void start() {
+    bus.subscribe(Addresses.TRAFFIC, traffic::add);
+    bus.subscribe(Addresses.WORK, news -> tell(() -> figures.learn(news)));
+    bus.subscribe(Addresses.FILLED, news -> tell(() -> figures.learn(news)));
+    bus.subscribe(Addresses.REACHABILITY_CHANGED, news -> tell(() -> figures.learn(news)));
+    bus.subscribe(Addresses.TOPOLOGY_CHANGED, news -> reporter.changed());
+    bus.subscribe(Addresses.FITNESS_CHANGED, news -> reporter.changed());
+    bus.ask(Addresses.REACHABILITY, Reachability.Ask.NOW, config.timeouts().storeMillis())
+        .onSuccess(figures::learn);
+    vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+    link.dial();
+  }
+
+  Future<?> stop() {
+    reporter.stop();
+    return link.close();
+  }
+
+  private void tell(Runnable learn) {
+    learn.run();
+    reporter.changed();
+  }
+
+  /** Once a window there is a report even when there is no news. */
+  private void look() {
+    if (++looks % LOOKS_A_WINDOW == 0) {
+      traffic.close(Reporter.nowMillis());
+      reporter.changed();
+    }
+    if (!looking) {
+      looking = true;
+      bus.ask(Addresses.STORAGE_FIGURES, StorageFigures.Ask.NOW, config.timeouts().storeMillis())
+          .onComplete(
+              answer -> {
+                looking = false;
+                if (answer.succeeded() && figures.learn(answer.result())) {
+                  reporter.changed();
+                }
+              });
+    }
+  }
+
+  @Override
+  public Registration registration() {
+    return Registration.newBuilder()
+        .setCluster(config.cluster())
+        .setProtocol(ControllerLink.PROTOCOL)
+        .setWorker(config.id())
+        .setHost(config.host())
+        .setHttpPort(config.http().port())
+        .setGrpcPort(config.grpc().port())
+        .setVersion(process.version())
+        .setPid(process.pid())
+        .setStartedAtMillis(process.startedAtMillis())
+        .setState(StateWire.of(view.topology().state()))
+        .build();
+  }
+
+  @Override
+  public long epoch() {
+    return view.topology().state().epoch();
+  }
+
+  @Override
+  public Future<Void> welcomed(Welcome welcome) {
+    if (welcome.getCatchUp()) {
+      catchUp();
+    } else {
+      reporter.changed();
+    }
+    try {
+      return adopt(welcome.getState());
+    } catch (IllegalArgumentException impossible) {
+      return Future.failedFuture(impossible);
+    }
+  }
+
+  @Override
+  public Future<@Nullable FromWorker> asked(FromController question) {
+    try {
+      return switch (question.getBodyCase()) {
+        case PREPARE ->
+            voter
+                .prepare(question.getPrepare())
+                .map(promise -> FromWorker.newBuilder().setPromise(promise).build());
+        case ACCEPT ->
+            voter
+                .accept(question.getAccept())
+                .map(accepted -> FromWorker.newBuilder().setAccepted(accepted).build());
+        case COMMITTED -> adopt(question.getCommitted()).mapEmpty();
+        case CATCH_UP -> {
+          catchUp();
+          yield Future.succeededFuture();
+        }
+        // From a later version of the controller.
+        default -> Future.succeededFuture();
+      };
+    } catch (IllegalArgumentException impossible) {
+      return Future.failedFuture(impossible);
+    }
+  }
+
+  private Future<Void> adopt(State state) {
+    return StateWire.read(state).map(keeper::adopt).orElseGet(Future::succeededFuture);
+  }
+
+  /** What follows from it changes the condition, so the next report waits a moment. */
+  private void catchUp() {
+    reporter.hold();
+    bus.publish(Addresses.CATCH_UP, CatchUp.NOW);
+    reporter.changed();
+  }
+}

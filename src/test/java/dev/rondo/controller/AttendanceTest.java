@@ -1,0 +1,219 @@
+package dev.rondo.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Traffic;
+import dev.rondo.bus.WorkProgress;
+import dev.rondo.bus.WorkerReport;
+import dev.rondo.bus.WorkerStatus;
+import dev.rondo.config.RingConfig;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.version.Version;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is there, and who is not: workers' heartbeats against a registry, over real gRPC. */
+class AttendanceTest {
+  @TempDir Path data;
+  private final RingConfig ring = TestConfigs.ring(2);
+  private final int port = TestConfigs.freePort();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private TestController controller;
+
+  @BeforeEach
+  void start() {
+    controller = closing(new TestController(ring, port, data));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+  }
+
+  @Test
+  void members_that_never_registered_are_joining() {
+    assertThat(controller.status(0)).isEqualTo(WorkerStatus.JOINING);
+    assertThat(controller.entry(1).url()).isEqualTo("http://127.0.0.1:5002");
+    assertThat(controller.entry(1).running()).isNull();
+  }
+
+  @Test
+  void workers_that_register_are_online() {
+    worker(0);
+    worker(1);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    awaitStatus(1, WorkerStatus.ONLINE);
+    assertThat(controller.kinds()).contains("worker_registered", "worker_online");
+    assertThat(controller.entry(0).lastBeatMillis()).isPositive();
+    assertThat(controller.entry(0).running().pid()).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void the_condition_of_a_worker_is_its_status() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    worker.publish(Addresses.FINDING, new Finding.CaughtUp(false));
+    awaitStatus(0, WorkerStatus.RECOVERING);
+    worker.publish(Addresses.FINDING, new Finding.CaughtUp(true));
+    awaitStatus(0, WorkerStatus.ONLINE);
+    worker.publish(Addresses.FINDING, new Finding.Storage(false, false));
+    awaitStatus(0, WorkerStatus.OFFLINE);
+    assertThat(lastEvent("worker_offline").level()).isEqualTo(ClusterEvent.Level.ERROR);
+    assertThat(lastEvent("worker_offline").text()).endsWith("its storage has failed");
+  }
+
+  @Test
+  void a_process_that_has_gone_is_offline_at_once_and_is_told_to_catch_up_when_it_was_not() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    controller.membership.departed(0);
+    await().until(() -> controller.kinds().contains("worker_offline"));
+    assertThat(lastEvent("worker_offline").text())
+        .isEqualTo("Worker 0 is OFFLINE: its process has gone");
+    await().until(() -> worker.catchUps.size() == 1);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    assertThat(lastEvent("worker_online").text()).isEqualTo("Worker 0 is back ONLINE");
+  }
+
+  @Test
+  void a_silent_worker_is_offline_and_hung_up_on() {
+    RawWorker silent = closing(new RawWorker(port));
+    silent.register(RawWorker.words(1, ring));
+    await().until(silent::isWelcome);
+    assertThat(controller.status(1)).isEqualTo(WorkerStatus.JOINING);
+    awaitStatus(1, WorkerStatus.OFFLINE);
+    await().until(() -> silent.over);
+    assertThat(lastEvent("worker_offline").text())
+        .isEqualTo("Worker 1 is OFFLINE: no heartbeat for 1500 ms");
+  }
+
+  @Test
+  void a_worker_that_stops_says_so() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    worker.stop();
+    awaitStatus(0, WorkerStatus.LEAVING);
+    controller.membership.departed(0);
+    awaitStatus(0, WorkerStatus.OFFLINE);
+    assertThat(lastEvent("worker_offline").text()).isEqualTo("Worker 0 is OFFLINE: it was stopped");
+    assertThat(lastEvent("worker_offline").level()).isEqualTo(ClusterEvent.Level.INFO);
+  }
+
+  @Test
+  void a_controller_that_starts_again_has_everybody_back() {
+    worker(0);
+    worker(1);
+    awaitStatus(1, WorkerStatus.ONLINE);
+    controller.close();
+    controller = closing(new TestController(ring, port, data));
+    awaitStatus(0, WorkerStatus.ONLINE);
+    awaitStatus(1, WorkerStatus.ONLINE);
+    assertThat(controller.kinds()).doesNotContain("worker_offline");
+  }
+
+  @Test
+  void a_worker_that_starts_before_its_controller_serves_and_registers_later() {
+    controller.close();
+    TestWorker worker = worker(0);
+    assertThat(worker.state()).isEqualTo(ring.firstState());
+    controller = closing(new TestController(ring, port, data));
+    awaitStatus(0, WorkerStatus.ONLINE);
+  }
+
+  @Test
+  void what_a_worker_reports_is_in_the_roster() {
+    TestWorker worker = worker(0);
+    Key key = Key.of("alpha");
+    RecentChange change = new RecentChange(key, Version.of(5_000, 1, 0), 3, false, 5_001);
+    worker.recent = List.of(change);
+    WorkProgress work = new WorkProgress(WorkProgress.Kind.HINTS, 1, 3, 9, "hints", false);
+    worker.publish(Addresses.WORK, work);
+    await().until(() -> !report().recent().isEmpty() && !report().work().isEmpty());
+    WorkerReport report = report();
+    assertThat(report.recent().get(0).change()).isEqualTo(change);
+    assertThat(report.work()).containsExactly(work);
+    assertThat(report.keys()).isEqualTo(7);
+    assertThat(report.hints()).isEqualTo(2);
+    assertThat(report.epoch()).isEqualTo(1);
+    worker.publish(
+        Addresses.WORK, new WorkProgress(WorkProgress.Kind.HINTS, 1, 9, 9, "hints", true));
+    await().until(() -> report().work().isEmpty());
+  }
+
+  @Test
+  void the_requests_of_all_instances_are_one_rate() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    worker.publish(Addresses.TRAFFIC, new Traffic(6, 2, 1, latencies(2_000)));
+    worker.publish(Addresses.TRAFFIC, new Traffic(4, 0, 0, latencies(2_000)));
+    await().until(() -> report().readsPerSecond() > 0);
+    WorkerReport report = report();
+    assertThat(report.readsPerSecond() / report.writesPerSecond()).isBetween(4.9, 5.1);
+    assertThat(report.p99Millis()).isBetween(1.9, 2.1);
+    await().until(() -> report().readsPerSecond() == 0);
+  }
+
+  @Test
+  void a_change_of_status_is_published_at_once() {
+    worker(0);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(controller.rosters)
+                    .anySatisfy(
+                        roster ->
+                            assertThat(roster.workers().get(0).status())
+                                .isEqualTo(WorkerStatus.ONLINE)));
+  }
+
+  private WorkerReport report() {
+    return controller.entry(0).report() == null
+        ? ReportWire.read(dev.rondo.proto.Report.getDefaultInstance())
+        : controller.entry(0).report();
+  }
+
+  private static Bytes latencies(long micros) {
+    Histogram histogram = new Histogram(60_000_000, 2);
+    histogram.recordValue(micros);
+    ByteBuffer encoded = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    histogram.encodeIntoByteBuffer(encoded);
+    byte[] bytes = new byte[encoded.flip().remaining()];
+    encoded.get(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  private ClusterEvent lastEvent(String kind) {
+    return controller.events.stream()
+        .filter(event -> event.kind().equals(kind))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  private void awaitStatus(int worker, WorkerStatus status) {
+    await().until(() -> controller.status(worker) == status);
+  }
+
+  private TestWorker worker(int id) {
+    return closing(new TestWorker(id, ring, port));
+  }
+
+  private <T extends AutoCloseable> T closing(T one) {
+    open.add(0, one);
+    return one;
+  }
+}

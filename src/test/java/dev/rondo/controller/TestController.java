@@ -1,0 +1,83 @@
+package dev.rondo.controller;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.Configuring;
+import dev.rondo.bus.Roster;
+import dev.rondo.bus.WorkerStatus;
+import dev.rondo.config.RingConfig;
+import dev.rondo.core.member.ClusterState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A controller with its registry alone, at a quicker pace. */
+final class TestController implements AutoCloseable {
+  static final Pace PACE = new Pace(200, 1_500, 50, 1_500);
+
+  final int port;
+  final TestMembership membership = new TestMembership();
+  final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+  final List<Roster> rosters = new CopyOnWriteArrayList<>();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Bus bus = Bus.of(vertx);
+
+  TestController(RingConfig ring, int port, Path data) {
+    this.port = port;
+    bus.subscribe(Addresses.EVENT, events::add);
+    bus.subscribe(Addresses.ROSTER_CHANGED, rosters::add);
+    await(
+        vertx.deployVerticle(
+            new RegistryVerticle(TestConfigs.controller(ring, port, data), bus, membership, PACE)));
+  }
+
+  Roster roster() {
+    return await(bus.ask(Addresses.ROSTER, Roster.Ask.NOW, 2_000));
+  }
+
+  ClusterState state() {
+    return roster().state();
+  }
+
+  Roster.Entry entry(int worker) {
+    return roster().workers().stream()
+        .filter(entry -> entry.id() == worker)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  WorkerStatus status(int worker) {
+    return entry(worker).status();
+  }
+
+  List<String> kinds() {
+    return events.stream().map(ClusterEvent::kind).toList();
+  }
+
+  /** Changes the quorums; null leaves one as it is. */
+  Configuring.Outcome configure(Integer n, Integer w, Integer r) {
+    return configure(new Configuring.Change(n, w, r, null));
+  }
+
+  Configuring.Outcome configure(Configuring.Change change) {
+    return await(bus.ask(Addresses.CONFIGURE, change, 10_000));
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.rondo.core.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FailureDetectorTest {
+  private static final int ONE = 1;
+  private static final int TWO = 2;
+
+  private final FailureDetector detector = new FailureDetector(3_000, 8_000, 500);
+  private long now = 100_000;
+
+  @Test
+  void a_worker_is_dead_after_eight_seconds_of_silence() {
+    detector.heard(ONE, now);
+    assertThat(tickFor(7_999)).isEmpty();
+    assertThat(detector.isConvicted(ONE)).isFalse();
+    assertThat(tickFor(1)).containsExactly(ONE);
+    assertThat(detector.isConvicted(ONE)).isTrue();
+  }
+
+  @Test
+  void a_verdict_is_given_once() {
+    detector.heard(ONE, now);
+    tickFor(8_000);
+    assertThat(tickFor(20_000)).isEmpty();
+  }
+
+  @Test
+  void a_worker_that_beats_lives() {
+    for (int beat = 0; beat < 10; beat++) {
+      detector.heard(ONE, now);
+      assertThat(tickFor(3_000)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_sign_of_life_ends_the_conviction() {
+    detector.heard(ONE, now);
+    tickFor(8_000);
+    assertThat(detector.heard(ONE, now)).isTrue();
+    assertThat(detector.isConvicted(ONE)).isFalse();
+    assertThat(detector.heard(ONE, now)).isFalse();
+  }
+
+  @Test
+  void a_departure_convicts_at_once() {
+    detector.heard(ONE, now);
+    tickFor(500);
+    assertThat(detector.departed(ONE, now)).isTrue();
+    assertThat(detector.departed(ONE, now)).isFalse();
+    assertThat(tickFor(8_000)).isEmpty();
+  }
+
+  @Test
+  void who_was_never_heard_is_convicted_by_a_departure_alone() {
+    assertThat(tickFor(60_000)).isEmpty();
+    assertThat(detector.departed(TWO, now)).isTrue();
+  }
+
+  @Test
+  void a_controller_that_was_paused_convicts_nobody_for_one_interval() {
+    detector.heard(ONE, now);
+    detector.heard(TWO, now);
+    tickFor(500);
+    now += 30_000;
+    assertThat(detector.tick(now)).isEmpty();
+    detector.heard(ONE, now + 100);
+    assertThat(tickFor(2_999)).isEmpty();
+    assertThat(tickFor(1)).containsExactly(TWO);
+  }
+
+  @Test
+  void a_tick_that_is_late_by_two_seconds_is_punctual_enough() {
+    detector.heard(ONE, now);
+    tickFor(6_000);
+    now += 2_500;
+    assertThat(detector.tick(now)).containsExactly(ONE);
+  }
+
+  @Test
+  void a_departure_that_is_told_after_a_pause_waits_for_the_interval_too() {
+    detector.heard(ONE, now);
+    detector.heard(TWO, now);
+    tickFor(500);
+    now += 6_000;
+    assertThat(detector.departed(ONE, now)).isFalse();
+    assertThat(detector.departed(TWO, now)).isFalse();
+    assertThat(detector.tick(now)).isEmpty();
+    detector.heard(ONE, now + 50);
+    assertThat(tickFor(3_000)).containsExactly(TWO);
+  }
+
+  /** Ticks as punctually as the controller does; returns all verdicts. */
+  private Set<Integer> tickFor(long millis) {
+    Set<Integer> all = new HashSet<>();
+    long end = now + millis;
+    while (now < end) {
+      now = Math.min(end, now + 500);
+      all.addAll(detector.tick(now));
+    }
+    return all;
+  }
+}
