@@ -47,13 +47,13 @@ final class ReadRun implements Pacer.Waiting {
   @Override
   public boolean hedge() {
     List<ReadRound.Ask> asks = round.hedge();
+    boolean more = !asks.isEmpty();
+    if (more) {
+      coordinator.meters().hedged().increment();
+    }
     ask(asks);
     judge();
-    if (asks.isEmpty()) {
-      return false;
-    }
-    coordinator.meters().hedged().increment();
-    return true;
+    return more;
   }
 
   @Override

@@ -68,13 +68,13 @@ final class WriteRun implements Pacer.Waiting {
       return false;
     }
     List<Copy> copies = round.hedge();
+    boolean more = !copies.isEmpty();
+    if (more) {
+      coordinator.meters().hedged().increment();
+    }
     send(copies);
     judge();
-    if (copies.isEmpty()) {
-      return false;
-    }
-    coordinator.meters().hedged().increment();
-    return true;
+    return more;
   }
 
   @Override
