@@ -19,13 +19,19 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %msg%n";
 
-  /** Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. */
+  /**
+   * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. The
+   * two classes of Vert.x report a reset connection without a handler as an error: whatever was
+   * under way on it is told of its end.
+   */
   private static final Map<String, Level> LEVELS =
       Map.of(
           "com.hazelcast", Level.ERROR,
           "com.hazelcast.instance", Level.OFF,
           "io.netty", Level.WARN,
-          "io.vertx", Level.WARN);
+          "io.vertx", Level.WARN,
+          "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
+          "io.vertx.core.http.impl.HttpClientRequestImpl", Level.OFF);
 
   /** Made by Logback. */
   public LogSetup() {}

@@ -71,26 +71,33 @@ final class RingRoutes {
   }
 
   private JsonObject json(Topology topology, Reachability reachability) {
-    Quorums quorums = topology.quorums();
     Map<Integer, Double> shares = topology.ring().shares();
     JsonArray members = new JsonArray();
     for (Member member : topology.state().members()) {
-      boolean online = member.id() == self || reachability.isReachable(member.id());
       members.add(
           new JsonObject()
               .put("id", member.id())
               .put("share", shares.getOrDefault(member.id(), 0.0))
               .put("name", member.name())
               .put("url", member.url())
-              .put("status", status(online)));
+              .put("status", status(member.id(), reachability)));
     }
-    return new JsonObject()
-        .put("epoch", topology.state().epoch())
-        .put("vnodes", topology.state().vnodes())
-        .put("replicationFactor", quorums.replicationFactor())
+    JsonObject ring =
+        new JsonObject()
+            .put("epoch", topology.state().epoch())
+            .put("vnodes", topology.state().vnodes());
+    put(ring, topology.quorums());
+    Quorums former = topology.state().former();
+    if (former != null) {
+      ring.put("former", put(new JsonObject(), former));
+    }
+    return ring.put("members", members);
+  }
+
+  private static JsonObject put(JsonObject json, Quorums quorums) {
+    return json.put("replicationFactor", quorums.replicationFactor())
         .put("writeQuorum", quorums.writeQuorum())
-        .put("readQuorum", quorums.readQuorum())
-        .put("members", members);
+        .put("readQuorum", quorums.readQuorum());
   }
 
   private static JsonObject json(Key key, Located located) {
@@ -111,6 +118,12 @@ final class RingRoutes {
               .put("version", place.version().exists() ? place.version().toString() : null));
     }
     return array;
+  }
+
+  private String status(int worker, Reachability reachability) {
+    boolean recovering = worker != self && reachability.isRecovering(worker);
+    boolean online = worker == self || reachability.isReachable(worker);
+    return online && recovering ? "RECOVERING" : status(online);
   }
 
   private static String status(boolean online) {

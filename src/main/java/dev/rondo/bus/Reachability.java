@@ -7,15 +7,22 @@ import java.util.Set;
  *
  * @param suspected better passed over while others will do: away, or just silent
  * @param away without a connection, so that nothing can be sent to them at all
+ * @param recovering they were away themselves and have not caught up: better read last
  */
-public record Reachability(Set<Integer> suspected, Set<Integer> away) {
+public record Reachability(Set<Integer> suspected, Set<Integer> away, Set<Integer> recovering) {
 
   public Reachability {
     suspected = Set.copyOf(suspected);
     away = Set.copyOf(away);
+    recovering = Set.copyOf(recovering);
   }
 
-  /** Everybody who is suspected is away. */
+  /** Nobody is recovering. */
+  public Reachability(Set<Integer> suspected, Set<Integer> away) {
+    this(suspected, away, Set.of());
+  }
+
+  /** Everybody who is suspected is away, and nobody is recovering. */
   public Reachability(Set<Integer> suspected) {
     this(suspected, suspected);
   }
@@ -31,6 +38,11 @@ public record Reachability(Set<Integer> suspected, Set<Integer> away) {
    */
   public boolean mayBeReachable(int worker) {
     return !away.contains(worker);
+  }
+
+  /** Whether the worker said that it has not caught up since it was away. */
+  public boolean isRecovering(int worker) {
+    return recovering.contains(worker);
   }
 
   /** Asks for the present opinion. */

@@ -27,7 +27,10 @@ final class DamagedKeys {
   void found(Key key, Exception reason) {
     found.increment();
     if (keys.size() < MAX && keys.add(key)) {
-      log.warn("Record is damaged and not served: key='{}' reason={}", key, reason.getMessage());
+      log.warn(
+          "Record is damaged and not served: key='{}' reason={}",
+          key.printable(),
+          reason.getMessage());
     }
   }
 

@@ -6,7 +6,10 @@ import dev.rondo.core.ring.Token;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of the ring whose keys one worker owns, in ring order, neighbours joined. */
+/**
+ * The parts of the ring whose keys one worker owns, in ring order, neighbours joined. While the
+ * quorums change it owns what it owns by either of them.
+ */
 final class OwnedArcs {
 
   private static final long LAST = (1L << 32) - 1;
@@ -22,7 +25,7 @@ final class OwnedArcs {
 
   /** The arcs of a worker; none when it is not a member. */
   static OwnedArcs of(Topology topology, int worker) {
-    int owners = topology.quorums().replicationFactor();
+    int owners = topology.state().ownersMax();
     List<Arc> arcs = new ArrayList<>();
     long first = 0;
     for (Token token : topology.ring().tokens()) {

@@ -96,7 +96,7 @@ final class StoreWriter implements Runnable {
     for (int i = 0; i < request.entries().size(); i++) {
       if (request.entries().get(i) instanceof Storing.Entry.Put put
           && request.result(i) == Storing.Result.Done.DURABLE) {
-        log.debug("Stored '{}' locally", put.key());
+        log.debug("Stored '{}' locally", put.key().printable());
       }
     }
   }

@@ -31,14 +31,17 @@ final class Attendant {
   private final LastSeen lastSeen;
   private final KnownStores stores;
   private final BooleanSupplier complete;
+  private final Epochs epochs;
 
   Attendant(
       NodeSetup setup,
       ClockWatch clock,
       LastSeen lastSeen,
       KnownStores stores,
-      BooleanSupplier complete) {
+      BooleanSupplier complete,
+      Epochs epochs) {
     this.complete = complete;
+    this.epochs = epochs;
     this.bus = setup.bus();
     this.timeouts = setup.config().timeouts();
     this.clock = clock;
@@ -79,8 +82,8 @@ final class Attendant {
       case PING -> replies.add(WireAnswers.pong(id, clock.wallMillis()));
       case LIST -> list(id, request.getList(), replies);
       case ADOPT_STORE -> adopt(id, caller, request, replies);
-      case ASK_STATE, BODY_NOT_SET ->
-          throw new IllegalArgumentException("request of an unknown kind");
+      case ASK_STATE -> replies.add(state(id));
+      case BODY_NOT_SET -> throw new IllegalArgumentException("request of an unknown kind");
     }
   }
 
@@ -188,6 +191,13 @@ final class Attendant {
     bus.ask(endpoint, question, Math.max(1, timeoutMillis))
         .map(result -> answer.apply(id, result))
         .onComplete(replies::add, failure -> replies.add(WireAnswers.fault(id, reason(failure))));
+  }
+
+  private Answer state(long id) {
+    return epochs
+        .newerThan(0)
+        .map(state -> WireAnswers.state(id, state))
+        .orElseGet(() -> WireAnswers.fault(id, "it does not know its state yet"));
   }
 
   private void adopt(long id, int caller, Request request, Replies replies) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class Identity {
   private final Vertx vertx;
   private final Notes notes;
   private final Runnable rebuild;
+  private final BooleanSupplier behind;
   private Bytes storeId = Bytes.EMPTY;
   private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
   private State state = State.NEW;
@@ -55,12 +57,16 @@ final class Identity {
   /**
    * The identity of this node's storage.
    *
+   * @param behind whether a peer works by a newer cluster state than this node: nothing is
+   *     concluded before that is known, or this worker would coordinate by a state that is long
+   *     gone
    * @param rebuild fetches what was lost and then calls {@link #rebuilt}
    */
-  Identity(NodeSetup setup, Vertx vertx, Notes notes, Runnable rebuild) {
+  Identity(NodeSetup setup, Vertx vertx, Notes notes, BooleanSupplier behind, Runnable rebuild) {
     this.setup = setup;
     this.vertx = vertx;
     this.notes = notes;
+    this.behind = behind;
     this.rebuild = rebuild;
   }
 
@@ -141,7 +147,7 @@ final class Identity {
   }
 
   private void decide() {
-    if (state != State.NEW || deciding || topology == null) {
+    if (state != State.NEW || deciding || topology == null || behind.getAsBoolean()) {
       return;
     }
     switch (evidence.verdict(ids(topology), waitedLong)) {

@@ -28,6 +28,12 @@ final class Inbound {
     /** The welcome of a caller that is not refused. */
     Future<HelloAnswer> welcome(Hello hello);
 
+    /** A message of the caller names the epoch by which it works; 0 for none. */
+    void heard(int caller, long epoch);
+
+    /** Says of this worker what every message to a caller says. */
+    void sign(Answers.Builder message);
+
     /** The caller was welcomed. */
     void entered(int caller);
   }
@@ -49,7 +55,7 @@ final class Inbound {
     this.call = call;
     this.reception = reception;
     this.attendant = attendant;
-    this.replies = new Replies(call.response(), context, this::relieved);
+    this.replies = new Replies(call.response(), context, reception::sign, this::relieved);
     call.handler(this::received);
     call.exceptionHandler(failure -> gone());
     call.errorHandler(error -> gone());
@@ -66,6 +72,7 @@ final class Inbound {
       greet(message);
       return;
     }
+    reception.heard(hello.getWorker(), message.getEpoch());
     replies.expect(message.getRequestsCount(), message.getSerializedSize());
     attendant.attend(hello.getWorker(), message, replies);
     if (replies.isOverwhelmed() && !paused) {
@@ -87,13 +94,16 @@ final class Inbound {
       end(GrpcStatus.OK, "");
       return;
     }
+    reception.heard(greeting.getWorker(), greeting.getEpoch());
     call.pause();
     reception.welcome(greeting).onComplete(this::welcomed, this::embarrassed);
   }
 
   private void welcomed(HelloAnswer welcome) {
     if (!ended.future().isComplete() && hello != null) {
-      replies.write(Answers.newBuilder().setHello(welcome).build());
+      Answers.Builder answer = Answers.newBuilder().setHello(welcome);
+      reception.sign(answer);
+      replies.write(answer.build());
       call.resume();
       reception.entered(hello.getWorker());
     }

@@ -35,9 +35,13 @@ final class Outbox {
     nextDeadline = Math.min(nextDeadline, pending.deadlineMillis());
   }
 
-  /** The oldest requests, as many as make up one message; they are outstanding from now on. */
-  Requests nextMessage(Outstanding outstanding, long nowMillis) {
-    Requests.Builder message = Requests.newBuilder();
+  /**
+   * The oldest requests, as many as make up one message; they are outstanding from now on.
+   *
+   * @param epoch of the state that this worker works by
+   */
+  Requests nextMessage(Outstanding outstanding, long nowMillis, long epoch) {
+    Requests.Builder message = Requests.newBuilder().setEpoch(epoch);
     int messageBytes = 0;
     while (messageBytes < Transport.BATCH_BYTES) {
       Pending<?> next = waiting.poll();

@@ -27,6 +27,12 @@ final class PeerLink implements PeerStream.Events {
     /** Who calls, for the first message. */
     Hello hello(Member peer);
 
+    /** The state that this worker works by, for every message. */
+    long epoch();
+
+    /** What the peer says of itself in every message. */
+    void told(PeerLink link, long epoch, boolean recovering);
+
     /** The peer took the call. */
     void connected(PeerLink link, HelloAnswer answer, long sentWallMillis);
 
@@ -151,7 +157,7 @@ final class PeerLink implements PeerStream.Events {
     flushing = false;
     while (connected && stream != null && !outbox.isEmpty() && !stream.isFull()) {
       int before = outbox.size();
-      stream.write(outbox.nextMessage(outstanding, Transport.millis()));
+      stream.write(outbox.nextMessage(outstanding, Transport.millis(), observer.epoch()));
       meters.sent(before - outbox.size());
     }
   }
@@ -203,6 +209,7 @@ final class PeerLink implements PeerStream.Events {
   @Override
   public void answered(Answers answers) {
     heard();
+    observer.told(this, answers.getEpoch(), answers.getRecovering());
     for (Answer answer : answers.getAnswersList()) {
       Pending<?> pending = outstanding.take(answer.getId());
       if (pending != null) {

@@ -58,7 +58,11 @@ final class PeerServices {
 
   private static void confirmed(int peer, Storing.Entry.Put put, Storing.Result result) {
     if (result instanceof Storing.Result.Done) {
-      log.debug("Replicated '{}' worker={} version={}", put.key(), peer, put.record().version());
+      log.debug(
+          "Replicated '{}' worker={} version={}",
+          put.key().printable(),
+          peer,
+          put.record().version());
     }
   }
 

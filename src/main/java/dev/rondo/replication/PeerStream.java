@@ -25,7 +25,7 @@ final class PeerStream {
     /** The peer has answered the hello, one way or the other. */
     void greeted(HelloAnswer answer);
 
-    /** Answers came. */
+    /** A message came, with answers or, as the first one, without; not after a refusal. */
     void answered(Answers answers);
 
     /** There is room to write again. */
@@ -82,7 +82,8 @@ final class PeerStream {
     }
     if (answers.hasHello()) {
       events.greeted(answers.getHello());
-    } else {
+    }
+    if (!over) {
       events.answered(answers);
     }
   }

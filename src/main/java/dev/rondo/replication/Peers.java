@@ -30,6 +30,12 @@ final class Peers implements PeerLink.Observer {
     /** Who this worker is, for the first message to a peer. */
     Hello hello(Member peer);
 
+    /** The epoch of the state that this worker works by. */
+    long epoch();
+
+    /** A message of the peer names the epoch by which it works; 0 for none. */
+    void heard(int peer, long epoch);
+
     /** The peer took the call and told what it knows. */
     void met(PeerLink link, HelloAnswer answer);
 
@@ -147,6 +153,17 @@ final class Peers implements PeerLink.Observer {
   @Override
   public Hello hello(Member peer) {
     return audience.hello(peer);
+  }
+
+  @Override
+  public long epoch() {
+    return audience.epoch();
+  }
+
+  @Override
+  public void told(PeerLink link, long epoch, boolean recovering) {
+    sightings.told(link.peer().id(), recovering);
+    audience.heard(link.peer().id(), epoch);
   }
 
   @Override

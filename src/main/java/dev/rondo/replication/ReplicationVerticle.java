@@ -2,11 +2,13 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Fitness;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.version.Version;
+import dev.rondo.proto.Answers;
 import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,8 +35,10 @@ public final class ReplicationVerticle extends VerticleBase
   private final Notes notes;
   private final Admission admission;
   private final HintDelivery hints;
+  private final Epochs epochs;
   private @Nullable Topology topology;
   private @Nullable Parts parts;
+  private boolean recovering;
 
   /** What can be made only when there is a context. */
   private record Parts(
@@ -58,6 +62,7 @@ public final class ReplicationVerticle extends VerticleBase
     this.stores = new KnownStores(notes);
     this.admission = new Admission(config);
     this.hints = new HintDelivery(setup);
+    this.epochs = new Epochs(setup, peer -> parts().peers().link(peer));
   }
 
   @Override
@@ -68,6 +73,7 @@ public final class ReplicationVerticle extends VerticleBase
         .load()
         .onSuccess(loaded -> made.identity().start())
         .compose(loaded -> followTopology())
+        .compose(followed -> followFitness())
         .compose(followed -> made.server().start())
         .onSuccess(listening -> serve(made));
   }
@@ -78,8 +84,9 @@ public final class ReplicationVerticle extends VerticleBase
     GrpcClient pulls = Transport.client(vertx);
     Peers peers = new Peers(setup, context, exchanges, clock, this);
     Rebuild rebuild = new Rebuild(setup, vertx, pulls, () -> topology, this::rebuilt);
-    Identity identity = new Identity(setup, vertx, notes, rebuild::start);
-    Attendant attendant = new Attendant(setup, clock, lastSeen, stores, identity::isComplete);
+    Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild::start);
+    Attendant attendant =
+        new Attendant(setup, clock, lastSeen, stores, identity::isComplete, epochs);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
     PeerServer server = new PeerServer(setup, context, this, attendant, pullService);
     return new Parts(exchanges, pulls, peers, identity, rebuild, server);
@@ -95,10 +102,25 @@ public final class ReplicationVerticle extends VerticleBase
         .mapEmpty();
   }
 
+  private Future<Void> followFitness() {
+    setup.bus().subscribe(Addresses.FITNESS_CHANGED, this::follow);
+    long timeout = setup.config().timeouts().storeMillis();
+    return setup
+        .bus()
+        .ask(Addresses.FITNESS, ViewAsk.NOW, timeout)
+        .onSuccess(this::follow)
+        .mapEmpty();
+  }
+
+  private void follow(Fitness fitness) {
+    recovering = !fitness.caughtUp() || !fitness.complete();
+  }
+
   private void follow(Topology newer) {
     Topology known = topology;
     if (known == null || newer.state().epoch() > known.state().epoch()) {
       topology = newer;
+      epochs.follow(newer);
       admission.follow(newer);
       clock.follow(newer.state().members().size());
       parts().peers().follow(newer);
@@ -147,6 +169,7 @@ public final class ReplicationVerticle extends VerticleBase
         .setStoreId(Wire.bytes(parts().identity().storeId()))
         .setWallMillis(clock.wallMillis())
         .setCallee(peer.id())
+        .setEpoch(epochs.own())
         .build();
   }
 
@@ -156,7 +179,23 @@ public final class ReplicationVerticle extends VerticleBase
     if (seen.exists() && !clock.isTooFarAhead(seen)) {
       lastSeen.saw(seen);
     }
+    epochs.told(link.peer().id(), answer.getState());
     parts().identity().met(link, answer);
+  }
+
+  @Override
+  public long epoch() {
+    return epochs.own();
+  }
+
+  @Override
+  public void heard(int peer, long epoch) {
+    epochs.heard(peer, epoch);
+  }
+
+  @Override
+  public void sign(Answers.Builder message) {
+    message.setEpoch(epochs.own()).setRecovering(recovering);
   }
 
   @Override
@@ -173,7 +212,13 @@ public final class ReplicationVerticle extends VerticleBase
   public Future<HelloAnswer> welcome(Hello hello) {
     return stores
         .meet(hello.getWorker(), Wire.bytes(hello.getStoreId()))
-        .map(known -> Admission.welcome(known, clock.wallMillis(), lastSeen.latest()));
+        .map(known -> Admission.welcome(known, clock.wallMillis(), lastSeen.latest()))
+        .map(
+            welcome ->
+                epochs
+                    .newerThan(hello.getEpoch())
+                    .map(state -> welcome.toBuilder().setState(state).build())
+                    .orElse(welcome));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.rondo.proto.Requests;
 import io.vertx.core.Context;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
  * The answers to one caller. What is ready in one turn of the event loop leaves in one message.
@@ -20,6 +21,7 @@ final class Replies {
 
   private final GrpcServerResponse<Requests, Answers> response;
   private final Context context;
+  private final Consumer<Answers.Builder> signature;
   private final Runnable relieved;
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private int open;
@@ -30,11 +32,17 @@ final class Replies {
   /**
    * Writes to {@code response}.
    *
+   * @param signature adds what every message says
    * @param relieved called whenever answers were written
    */
-  Replies(GrpcServerResponse<Requests, Answers> response, Context context, Runnable relieved) {
+  Replies(
+      GrpcServerResponse<Requests, Answers> response,
+      Context context,
+      Consumer<Answers.Builder> signature,
+      Runnable relieved) {
     this.response = response;
     this.context = context;
+    this.signature = signature;
     this.relieved = relieved;
     response.setWriteQueueMaxSize(Transport.WRITE_QUEUE_BYTES);
     response.drainHandler(drained -> flush());
@@ -79,6 +87,7 @@ final class Replies {
 
   private Answers nextMessage() {
     Answers.Builder message = Answers.newBuilder();
+    signature.accept(message);
     int bytes = 0;
     while (bytes < Transport.BATCH_BYTES) {
       Answer next = ready.poll();

@@ -29,6 +29,7 @@ final class Sightings {
   private final Suspicions suspicions;
   private final Set<Integer> reportedAway = new HashSet<>();
   private final Map<Integer, Long> reportedAt = new HashMap<>();
+  private final Set<Integer> recovering = new HashSet<>();
 
   Sightings(Bus bus, long silenceMillis) {
     this.bus = bus;
@@ -36,7 +37,7 @@ final class Sightings {
   }
 
   Reachability reachability() {
-    return new Reachability(suspicions.all(), suspicions.broken());
+    return new Reachability(suspicions.all(), suspicions.broken(), recovering);
   }
 
   boolean suspects(int peer) {
@@ -52,7 +53,8 @@ final class Sightings {
   void left(int peer) {
     reportedAway.remove(peer);
     reportedAt.remove(peer);
-    changed(suspicions.heard(peer));
+    boolean wasRecovering = recovering.remove(peer);
+    changed(suspicions.heard(peer) || wasRecovering);
   }
 
   /** A sign of life; returns whether the peer was missed. */
@@ -67,6 +69,11 @@ final class Sightings {
       log.info("Worker {} reachable", peer);
     }
     return true;
+  }
+
+  /** The peer says whether it was away and has not caught up yet. */
+  void told(int peer, boolean isRecovering) {
+    changed(isRecovering ? recovering.add(peer) : recovering.remove(peer));
   }
 
   /** The connection to the peer is down, after so many failed attempts to make it. */

@@ -7,6 +7,7 @@ import dev.rondo.core.version.Version;
 import dev.rondo.proto.Answer;
 import dev.rondo.proto.Held;
 import dev.rondo.proto.Pong;
+import dev.rondo.proto.State;
 import dev.rondo.proto.Stored;
 
 /** Answers about single copies, in both directions. */
@@ -101,6 +102,15 @@ final class WireAnswers {
   static Long pong(Answer answer) {
     expect(answer, Answer.BodyCase.PONG);
     return answer.getPong().getWallMillis();
+  }
+
+  static Answer state(long id, State state) {
+    return Answer.newBuilder().setId(id).setState(state).build();
+  }
+
+  static State state(Answer answer) {
+    expect(answer, Answer.BodyCase.STATE);
+    return answer.getState();
   }
 
   static Answer fault(long id, String what) {

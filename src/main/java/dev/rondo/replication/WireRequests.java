@@ -9,6 +9,7 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import dev.rondo.proto.AdoptStore;
+import dev.rondo.proto.AskState;
 import dev.rondo.proto.Fetch;
 import dev.rondo.proto.ForwardRead;
 import dev.rondo.proto.ForwardWrite;
@@ -159,6 +160,10 @@ final class WireRequests {
   static Request.Builder adoptStore(Bytes storeId) {
     return Request.newBuilder()
         .setAdoptStore(AdoptStore.newBuilder().setStoreId(Wire.bytes(storeId)));
+  }
+
+  static Request.Builder askState() {
+    return Request.newBuilder().setAskState(AskState.getDefaultInstance());
   }
 
   /** At least 1, so that what has next to no time left is not taken for having no limit. */

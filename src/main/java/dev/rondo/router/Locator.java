@@ -25,7 +25,7 @@ final class Locator {
   Future<Locating.Located> locate(Locating.Locate question) {
     Key key = question.key();
     PreferenceList preference = view.topology().preferenceList(key);
-    int n = view.copies();
+    int n = view.topology().state().ownersMax();
     List<Future<Locating.Place>> places = new ArrayList<>(preference.size());
     for (int rank = 0; rank < preference.size(); rank++) {
       places.add(place(key, preference.worker(rank)));

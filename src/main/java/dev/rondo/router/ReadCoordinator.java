@@ -7,10 +7,12 @@ import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reading;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.quorum.ReadRound;
+import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.ring.PreferenceList;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Coordinates reads of keys that this worker owns. */
 final class ReadCoordinator {
@@ -41,21 +43,22 @@ final class ReadCoordinator {
     if (!view.coordinates(read.key())) {
       return Future.succeededFuture(Reading.Outcome.Refused.NOT_COORDINATING);
     }
-    if (!view.allows(read.r())) {
+    if (!view.rules().allow(read.r())) {
       return Future.succeededFuture(new Reading.Outcome.Impossible(view.objection("r", read.r())));
     }
     if (underway >= UNDERWAY_MAX) {
       return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
     }
-    int r = view.required(read);
+    Requirements requirements = view.rules().read(read.r());
     PreferenceList preference = view.topology().preferenceList(read.key());
+    IntPredicate reachable = view.counted(preference, requirements, false);
     ReadRound round =
-        new ReadRound(
-            preference, view.copies(), r, view.self(), view.counted(preference, view.copies(), r));
-    if (round.available() < r) {
-      return Future.succeededFuture(new Reading.Outcome.QuorumUnavailable(r, round.available()));
+        new ReadRound(preference, requirements, view.self(), reachable, view.behind());
+    if (!round.isPossible()) {
+      return Future.succeededFuture(
+          new Reading.Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));
     }
-    ReadRun run = new ReadRun(this, round, read.key(), r);
+    ReadRun run = new ReadRun(this, round, read.key());
     underway++;
     Future<Reading.Outcome> outcome = run.start();
     if (!run.isAnswered()) {

@@ -26,7 +26,7 @@ final class ReadRouter {
 
   /** Answers a client's read, within its timeout. */
   Future<Outcome> read(Reading.Read read) {
-    if (!view.allows(read.r())) {
+    if (!view.rules().allow(read.r())) {
       return Future.succeededFuture(new Outcome.Impossible(view.objection("r", read.r())));
     }
     if (!view.fitness().storageOpen()) {
@@ -37,7 +37,7 @@ final class ReadRouter {
 
   private Future<Outcome> passOn(Reading.Read read) {
     meters.proxied().increment();
-    return new Failover<>(pacer, meters, view.otherOwners(read.key()), new Forward(bus, read))
+    return new Failover<>(pacer, meters, view.otherCoordinators(read.key()), new Forward(bus, read))
         .run(read.timeoutMillis())
         .recover(failure -> Future.succeededFuture(unanswered(read, failure)));
   }
@@ -67,7 +67,7 @@ final class ReadRouter {
   }
 
   private Outcome unanswered(Reading.Read read, Throwable failure) {
-    int required = view.required(read);
+    int required = view.told(read).required();
     return Failover.mayHaveActed(failure)
         ? new Outcome.TimedOut(required, 0)
         : new Outcome.QuorumUnavailable(required, 0);

@@ -20,18 +20,16 @@ final class ReadRun implements Pacer.Waiting {
   private final ReadCoordinator coordinator;
   private final ReadRound round;
   private final Key key;
-  private final int r;
   private final long started = System.nanoTime();
   private final Promise<Reading.Outcome> promise = Promise.promise();
   private final Set<Integer> unreadable = new HashSet<>(0);
   private @Nullable StoredRecord newest;
   private boolean finished;
 
-  ReadRun(ReadCoordinator coordinator, ReadRound round, Key key, int r) {
+  ReadRun(ReadCoordinator coordinator, ReadRound round, Key key) {
     this.coordinator = coordinator;
     this.round = round;
     this.key = key;
-    this.r = r;
   }
 
   /** Asks first; the future completes at the verdict, the run goes on behind it. */
@@ -49,18 +47,18 @@ final class ReadRun implements Pacer.Waiting {
   @Override
   public boolean hedge() {
     List<ReadRound.Ask> asks = round.hedge();
+    boolean more = !asks.isEmpty();
+    if (more) {
+      coordinator.meters().hedged().increment();
+    }
     ask(asks);
     judge();
-    if (asks.isEmpty()) {
-      return false;
-    }
-    coordinator.meters().hedged().increment();
-    return true;
+    return more;
   }
 
   @Override
   public void expire() {
-    answer(new Reading.Outcome.TimedOut(r, round.answers()));
+    answer(new Reading.Outcome.TimedOut(round.lacking().required(), round.answers()));
   }
 
   private void ask(List<ReadRound.Ask> asks) {
@@ -112,7 +110,7 @@ final class ReadRun implements Pacer.Waiting {
     if (verdict == Verdict.REACHED) {
       answer(reached());
     } else if (verdict == Verdict.UNREACHABLE) {
-      answer(new Reading.Outcome.QuorumUnavailable(r, round.answers()));
+      answer(new Reading.Outcome.QuorumUnavailable(round.lacking().required(), round.answers()));
     }
   }
 

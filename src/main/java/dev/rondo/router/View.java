@@ -9,6 +9,9 @@ import dev.rondo.bus.ViewAsk;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
+import dev.rondo.core.quorum.QuorumRules;
+import dev.rondo.core.quorum.Requirement;
+import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.ring.PreferenceList;
 import io.vertx.core.Future;
@@ -24,10 +27,17 @@ final class View {
   private Topology topology;
   private Fitness fitness = Fitness.STARTING;
   private Reachability reachability = new Reachability(Set.of());
+  private QuorumRules rules;
+
+  // One for all requests, instead of one each.
+  private final IntPredicate inReach = this::isReachable;
+  private final IntPredicate maybeInReach = this::mayBeReachable;
+  private final IntPredicate behind = this::isBehind;
 
   private View(int self, Topology topology) {
     this.self = self;
     this.topology = topology;
+    this.rules = new QuorumRules(topology.state());
   }
 
   /** Follows everything from now on; completes when there is a topology. */
@@ -56,6 +66,7 @@ final class View {
   private void adopt(Topology newer) {
     if (newer.state().epoch() >= topology.state().epoch()) {
       topology = newer;
+      rules = new QuorumRules(newer.state());
     }
   }
 
@@ -71,8 +82,9 @@ final class View {
     return fitness;
   }
 
-  int copies() {
-    return topology.quorums().replicationFactor();
+  /** What writes and reads have to satisfy; another object after every change. */
+  QuorumRules rules() {
+    return rules;
   }
 
   boolean isReachable(int worker) {
@@ -80,15 +92,27 @@ final class View {
   }
 
   /**
-   * Whom to count on for a quorum of {@code required} among {@code eligible} workers: those in
-   * reach, or when they are too few, everybody who is not known to be away.
+   * Whom to count on for a quorum: those in reach, or when they are too few, everybody who is not
+   * known to be away.
+   *
+   * @param standIns whether workers behind the owners will do as well
    */
-  IntPredicate counted(PreferenceList preference, int eligible, int required) {
-    int near = 0;
-    for (int rank = 0; rank < Math.min(eligible, preference.size()); rank++) {
-      near += isReachable(preference.worker(rank)) ? 1 : 0;
+  IntPredicate counted(PreferenceList preference, Requirements requirements, boolean standIns) {
+    int eligible = standIns ? preference.size() : requirements.owners();
+    long near = 0;
+    for (int rank = 0; rank < Math.min(eligible, Long.SIZE); rank++) {
+      near |= isReachable(preference.worker(rank)) ? 1L << rank : 0;
     }
-    return near >= required ? this::isReachable : this::mayBeReachable;
+    return requirements.canBeMetBy(near, standIns) ? inReach : maybeInReach;
+  }
+
+  /** The workers that are better read last. */
+  IntPredicate behind() {
+    return behind;
+  }
+
+  private boolean isBehind(int worker) {
+    return worker == self ? !fitness.caughtUp() : reachability.isRecovering(worker);
   }
 
   boolean mayBeReachable(int worker) {
@@ -97,49 +121,47 @@ final class View {
 
   /** Whether this worker counts for the key itself instead of passing the request on. */
   boolean coordinates(Key key) {
-    return fitness.mayCoordinate() && topology.isOwner(self, key);
+    return fitness.mayCoordinate() && topology.isCoordinator(self, key);
   }
 
-  /** W of a write: the client's, or else the cluster's. */
-  int required(Writing.Write write) {
-    return write.w() == 0 ? topology.quorums().writeQuorum() : write.w();
+  /** The quorum of a write that clients are told of. */
+  Requirement told(Writing.Write write) {
+    return rules.write(write.w()).told();
   }
 
-  /** R of a read: the client's, or else the cluster's. */
-  int required(Reading.Read read) {
-    return read.r() == 0 ? topology.quorums().readQuorum() : read.r();
-  }
-
-  /** Whether a client may ask for that many copies or answers; 0 leaves it to the cluster. */
-  boolean allows(int quorum) {
-    return quorum >= 0 && quorum <= copies();
+  /** The quorum of a read that clients are told of. */
+  Requirement told(Reading.Read read) {
+    return rules.read(read.r()).told();
   }
 
   /** What is wrong with a quorum that is not allowed. */
   String objection(String name, int quorum) {
     return "%s is %d, allowed are 1 to %d (the replication factor)"
-        .formatted(name, quorum, copies());
+        .formatted(name, quorum, topology.quorums().replicationFactor());
   }
 
-  /** The other owners of a key, those in reach first. */
-  List<Integer> otherOwners(Key key) {
-    PreferenceList preference = topology.preferenceList(key);
-    return others(preference.owners(Math.min(copies(), preference.size())));
+  /** The other workers that may coordinate for a key, the likely ones first. */
+  List<Integer> otherCoordinators(Key key) {
+    return others(topology.preferenceList(key).owners(topology.state().ownersMin()));
   }
 
-  /** All other members, those in reach first. */
+  /** All other members, the likely ones first. */
   List<Integer> peers() {
     return others(topology.state().members().stream().map(Member::id).toList());
   }
 
+  /** Those that were not away before those that were, and those out of reach last. */
   private List<Integer> others(List<Integer> workers) {
     List<Integer> near = new ArrayList<>(workers.size());
+    List<Integer> returning = new ArrayList<>(0);
     List<Integer> far = new ArrayList<>(0);
     for (int worker : workers) {
       if (worker != self) {
-        (isReachable(worker) ? near : far).add(worker);
+        List<Integer> rest = isBehind(worker) ? returning : near;
+        (isReachable(worker) ? rest : far).add(worker);
       }
     }
+    near.addAll(returning);
     near.addAll(far);
     return near;
   }

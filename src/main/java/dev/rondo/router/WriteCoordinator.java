@@ -3,11 +3,13 @@ package dev.rondo.router;
 import dev.rondo.bus.Writing;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.config.Timeouts;
+import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.quorum.WriteRound;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Coordinates stamped writes of keys that this worker owns. */
@@ -49,7 +51,7 @@ final class WriteCoordinator {
     }
     long deadline = Pacer.now() + Math.min(write.timeoutMillis(), timeouts.coordinateMillis());
     if (write.condition() == Writing.Condition.Always.ALWAYS) {
-      return start(stamped, deadline);
+      return start(write, record(stamped), deadline);
     }
     return conditions
         .obstacle(stamped)
@@ -65,7 +67,7 @@ final class WriteCoordinator {
     if (!view.coordinates(write.key())) {
       return Outcome.Refused.NOT_COORDINATING;
     }
-    if (!view.allows(write.w())) {
+    if (!view.rules().allow(write.w())) {
       return new Outcome.Impossible(view.objection("w", write.w()));
     }
     if (view.fitness().diskFull()) {
@@ -78,28 +80,24 @@ final class WriteCoordinator {
   private Future<Outcome> startChecked(Writing.Forwarded stamped, long deadline) {
     Outcome refusal = refusal(stamped.write());
     if (refusal == null && Pacer.now() >= deadline) {
-      refusal = new Outcome.QuorumUnavailable(view.required(stamped.write()), 0);
+      refusal = new Outcome.QuorumUnavailable(view.told(stamped.write()).required(), 0);
     }
-    return refusal == null ? start(stamped, deadline) : Future.succeededFuture(refusal);
+    return refusal == null
+        ? start(stamped.write(), record(stamped), deadline)
+        : Future.succeededFuture(refusal);
   }
 
-  private Future<Outcome> start(Writing.Forwarded stamped, long deadline) {
-    Writing.Write write = stamped.write();
-    int w = view.required(write);
+  private Future<Outcome> start(Writing.Write write, StoredRecord record, long deadline) {
+    Requirements requirements = view.rules().write(write.w());
     PreferenceList preference = view.topology().preferenceList(write.key());
-    int eligible = write.sloppy() ? preference.size() : view.copies();
+    IntPredicate reachable = view.counted(preference, requirements, write.sloppy());
     WriteRound round =
-        new WriteRound(
-            preference,
-            view.copies(),
-            w,
-            write.sloppy(),
-            view.self(),
-            view.counted(preference, eligible, w));
-    if (round.available() < w) {
-      return Future.succeededFuture(new Outcome.QuorumUnavailable(w, round.available()));
+        new WriteRound(preference, requirements, write.sloppy(), view.self(), reachable);
+    if (!round.isPossible()) {
+      return Future.succeededFuture(
+          new Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));
     }
-    WriteRun run = new WriteRun(this, round, write, record(stamped), w, view.copies());
+    WriteRun run = new WriteRun(this, round, requirements, write, record, deadline);
     underway++;
     Future<Outcome> outcome = run.start();
     if (!run.isAnswered()) {
@@ -115,6 +113,22 @@ final class WriteCoordinator {
     return content == null
         ? StoredRecord.tombstone(write.key(), version)
         : StoredRecord.live(write.key(), version, content.contentType(), content.value());
+  }
+
+  /**
+   * Whether a write that has met its requirements has met those that are in force now. The quorums
+   * may have changed while it was under way, and whoever reads by the new ones must meet it.
+   */
+  boolean isEnough(Writing.Write write, Requirements met) {
+    Requirements now = view.rules().write(write.w());
+    return met == now || met.imply(now);
+  }
+
+  /** Writes the same version once more, by the quorums in force now. */
+  Future<Outcome> repeat(Writing.Write write, StoredRecord record, long deadline) {
+    return view.topology().isOwner(view.self(), write.key())
+        ? start(write, record, deadline)
+        : Future.succeededFuture(Outcome.Refused.NOT_COORDINATING);
   }
 
   /** The last copy of a write is settled. */

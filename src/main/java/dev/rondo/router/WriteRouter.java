@@ -46,7 +46,7 @@ final class WriteRouter {
 
   /** Answers a client's write, within its timeout. */
   Future<Outcome> write(Writing.Write write) {
-    if (!view.allows(write.w())) {
+    if (!view.rules().allow(write.w())) {
       return Future.succeededFuture(new Outcome.Impossible(view.objection("w", write.w())));
     }
     if (!view.fitness().storageOpen()) {
@@ -75,7 +75,7 @@ final class WriteRouter {
     return new Failover<>(
             pacer,
             meters,
-            view.otherOwners(attempt.write().key()),
+            view.otherCoordinators(attempt.write().key()),
             new WriteForward(bus, attempt, version))
         .run(attempt.millisLeft())
         .recover(failure -> Future.succeededFuture(unanswered(attempt, failure)));
@@ -111,16 +111,16 @@ final class WriteRouter {
     // This worker's own storage is slow, or else there is no peer to take a version from.
     return failure instanceof TimeoutException
         ? Outcome.Refused.OVERLOADED
-        : new Outcome.QuorumUnavailable(view.required(attempt.write()), 0);
+        : new Outcome.QuorumUnavailable(view.told(attempt.write()).required(), 0);
   }
 
   private Outcome unanswered(WriteAttempt attempt, Throwable failure) {
     return Failover.mayHaveActed(failure)
         ? unknown(attempt)
-        : new Outcome.QuorumUnavailable(view.required(attempt.write()), 0);
+        : new Outcome.QuorumUnavailable(view.told(attempt.write()).required(), 0);
   }
 
   private Outcome unknown(WriteAttempt attempt) {
-    return new Outcome.Unknown(view.required(attempt.write()), 0);
+    return new Outcome.Unknown(view.told(attempt.write()).required(), 0);
   }
 }

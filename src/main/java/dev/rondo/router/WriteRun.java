@@ -4,6 +4,7 @@ import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.core.quorum.Copy;
+import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.quorum.Verdict;
 import dev.rondo.core.quorum.WriteRound;
 import dev.rondo.core.record.StoredRecord;
@@ -22,30 +23,31 @@ final class WriteRun implements Pacer.Waiting {
 
   private final WriteCoordinator coordinator;
   private final WriteRound round;
+  private final Requirements requirements;
   private final Writing.Write write;
   private final StoredRecord record;
-  private final int w;
-  private final int n;
+  private final long deadline;
   private final long started = System.nanoTime();
   private final Promise<Outcome> promise = Promise.promise();
   private final List<Writing.Acknowledgement> acknowledgements = new ArrayList<>(3);
   private Storing.@Nullable Result ownRefusal;
   private boolean mayBeStored;
+  private boolean repeated;
   private boolean finished;
 
   WriteRun(
       WriteCoordinator coordinator,
       WriteRound round,
+      Requirements requirements,
       Writing.Write write,
       StoredRecord record,
-      int w,
-      int n) {
+      long deadline) {
     this.coordinator = coordinator;
     this.round = round;
+    this.requirements = requirements;
     this.write = write;
     this.record = record;
-    this.w = w;
-    this.n = n;
+    this.deadline = deadline;
   }
 
   /** Sends the first copies; the future completes at the verdict, the run goes on behind it. */
@@ -62,19 +64,26 @@ final class WriteRun implements Pacer.Waiting {
 
   @Override
   public boolean hedge() {
-    List<Copy> copies = round.hedge();
-    send(copies);
-    judge();
-    if (copies.isEmpty()) {
+    if (repeated) {
       return false;
     }
-    coordinator.meters().hedged().increment();
-    return true;
+    List<Copy> copies = round.hedge();
+    boolean more = !copies.isEmpty();
+    if (more) {
+      coordinator.meters().hedged().increment();
+    }
+    send(copies);
+    judge();
+    return more;
   }
 
   @Override
   public void expire() {
-    answer(new Outcome.Unknown(w, round.replicas()));
+    answer(unknown());
+  }
+
+  private Outcome unknown() {
+    return new Outcome.Unknown(round.lacking().required(), round.confirmed());
   }
 
   private void send(List<Copy> copies) {
@@ -119,7 +128,7 @@ final class WriteRun implements Pacer.Waiting {
   }
 
   private void judge() {
-    if (!isAnswered()) {
+    if (!isAnswered() && !repeated) {
       conclude(round.verdict());
     }
     if (!finished && round.isFinished()) {
@@ -132,16 +141,33 @@ final class WriteRun implements Pacer.Waiting {
   private void conclude(Verdict verdict) {
     switch (verdict) {
       case PENDING -> {}
-      case REACHED -> answer(acknowledged());
+      case REACHED -> concludeReached();
       case SUPERSEDED -> answer(new Outcome.Superseded(round.newest()));
       case UNREACHABLE -> concludeUnreachable();
     }
   }
 
+  /** Enough by what was in force when the write began; the answer must hold from now on. */
+  private void concludeReached() {
+    if (coordinator.isEnough(write, requirements)) {
+      answer(acknowledged());
+    } else {
+      repeated = true;
+      coordinator.repeat(write, record, deadline).onSuccess(this::answerRepeated);
+    }
+  }
+
+  /** Whatever else came of it, the first copies are where they are. */
+  private void answerRepeated(Outcome outcome) {
+    boolean certain =
+        outcome instanceof Outcome.Acknowledged || outcome instanceof Outcome.Superseded;
+    answer(certain ? outcome : unknown());
+  }
+
   /** As long as everybody has refused, the last answers decide whether anything was written. */
   private void concludeUnreachable() {
     if (mayBeStored) {
-      answer(new Outcome.Unknown(w, round.replicas()));
+      answer(unknown());
     } else if (round.isFinished()) {
       answer(refused());
     }
@@ -153,7 +179,7 @@ final class WriteRun implements Pacer.Waiting {
     }
     return ownRefusal == Storing.Result.Refusal.OVERLOADED
         ? Outcome.Refused.OVERLOADED
-        : new Outcome.QuorumUnavailable(w, 0);
+        : new Outcome.QuorumUnavailable(round.lacking().required(), 0);
   }
 
   /** Tells of every worker that has it, also of stand-ins that the quorum did not need. */
@@ -164,8 +190,8 @@ final class WriteRun implements Pacer.Waiting {
         record.version(),
         owning + hinted,
         hinted,
-        w,
-        n,
+        requirements.told().required(),
+        requirements.told().owners(),
         note(hinted),
         coordinator.self(),
         acknowledgements);

@@ -6,7 +6,11 @@ import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
 import dev.rondo.bus.Locating.Place;
+import dev.rondo.bus.Reachability;
 import dev.rondo.bus.StorageFigures;
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Quorums;
+import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
@@ -18,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +62,26 @@ class ViewsTest {
     double sum =
         IntStream.range(0, 4).mapToDouble(i -> members.getJsonObject(i).getDouble("share")).sum();
     assertThat(sum).isBetween(0.999999, 1.000001);
+  }
+
+  @Test
+  void the_ring_shows_the_former_quorums_while_they_are_in_force() {
+    assertThat(json("/ring").containsKey("former")).isFalse();
+    ClusterState changing = server.stubs.topology.result().state().changingTo(new Quorums(2, 2, 1));
+    server.stubs.topology = Future.succeededFuture(new Topology(changing));
+    JsonObject ring = json("/ring");
+    assertThat(ring.getInteger("replicationFactor")).isEqualTo(2);
+    assertThat(ring.getJsonObject("former").encode())
+        .isEqualTo("{\"replicationFactor\":3,\"writeQuorum\":2,\"readQuorum\":2}");
+  }
+
+  @Test
+  void the_ring_shows_who_is_recovering() {
+    server.stubs.reachability =
+        Future.succeededFuture(new Reachability(Set.of(2), Set.of(2), Set.of(2, 3)));
+    JsonArray members = json("/ring").getJsonArray("members");
+    assertThat(members.getJsonObject(2).getString("status")).isEqualTo("OFFLINE");
+    assertThat(members.getJsonObject(3).getString("status")).isEqualTo("RECOVERING");
   }
 
   @Test

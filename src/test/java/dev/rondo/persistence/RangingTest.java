@@ -58,6 +58,17 @@ class RangingTest {
   }
 
   @Test
+  void while_the_quorums_change_a_worker_owns_its_keys_by_either_of_them() {
+    Topology three = topology(5, 10, 3);
+    Topology changing = new Topology(three.state().changingTo(new Quorums(2, 1, 1)));
+    node.bus.publish(Addresses.TOPOLOGY_CHANGED, changing);
+    assertThat(pages(1, 1 << 20)).isEqualTo(owned(three, 1));
+    Topology settled = new Topology(changing.state().settled());
+    node.bus.publish(Addresses.TOPOLOGY_CHANGED, settled);
+    assertThat(pages(1, 1 << 20)).isEqualTo(owned(topology(5, 10, 2), 1));
+  }
+
+  @Test
   void a_stranger_owns_nothing() {
     node.bus.publish(Addresses.TOPOLOGY_CHANGED, topology(3, 10, 3));
     assertThat(node.range(7, Bytes.EMPTY, 1000)).isEqualTo(new Ranging.Ranged(List.of(), null));

@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reachability;
@@ -10,6 +11,7 @@ import dev.rondo.bus.Reading;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.Timeouts;
+import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.version.Version;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +32,7 @@ final class TestNode implements AutoCloseable {
   final List<Finding> findings = new CopyOnWriteArrayList<>();
   final List<Version> observed = new CopyOnWriteArrayList<>();
   final List<Reachability> reachabilities = new CopyOnWriteArrayList<>();
+  final List<ClusterState> statesSeen = new CopyOnWriteArrayList<>();
   String cluster = "test";
   int queueMax = 10_000;
   Timeouts timeouts = Fixture.TIMEOUTS;
@@ -40,6 +43,7 @@ final class TestNode implements AutoCloseable {
       read -> Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
 
   private volatile Topology topology;
+  private volatile Fitness fitness = new Fitness(true, true, true, true, true, false, 0);
   private Vertx vertx;
   private Bus bus;
   private String deployment;
@@ -63,6 +67,8 @@ final class TestNode implements AutoCloseable {
     bus = Bus.of(vertx);
     storage.serve(bus);
     bus.serve(Addresses.TOPOLOGY, now -> Future.succeededFuture(topology));
+    bus.serve(Addresses.FITNESS, now -> Future.succeededFuture(fitness));
+    bus.subscribe(Addresses.STATE_SEEN, statesSeen::add);
     bus.serve(Addresses.COORDINATE_WRITE, write -> writes.apply(write));
     bus.serve(Addresses.COORDINATE_READ, read -> reads.apply(read));
     bus.serve(Addresses.STAMP, ask -> Future.succeededFuture(Version.of(77, 7, id)));
@@ -80,7 +86,16 @@ final class TestNode implements AutoCloseable {
 
   void change(Topology newer) {
     topology = newer;
-    bus.publish(Addresses.TOPOLOGY_CHANGED, newer);
+    if (bus != null) {
+      bus.publish(Addresses.TOPOLOGY_CHANGED, newer);
+    }
+  }
+
+  void change(Fitness other) {
+    fitness = other;
+    if (bus != null) {
+      bus.publish(Addresses.FITNESS_CHANGED, other);
+    }
   }
 
   <Q, A> Future<A> ask(Endpoint<Q, A> endpoint, Q question) {

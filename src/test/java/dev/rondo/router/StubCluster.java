@@ -107,6 +107,12 @@ final class StubCluster implements AutoCloseable {
     return this;
   }
 
+  /** They are in reach and say that they have not caught up. */
+  StubCluster recovering(Integer... value) {
+    reachability = new Reachability(Set.of(), Set.of(), Set.of(value));
+    return this;
+  }
+
   StubCluster wall(WallClock value) {
     wall = value;
     return this;

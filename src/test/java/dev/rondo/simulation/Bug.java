@@ -16,5 +16,7 @@ enum Bug {
   /** A hint kept by a worker that owns the key anyway counts as one more copy. */
   COUNTS_HINTS_AT_OWNERS,
   /** The first owner's value is the answer of a read, whatever the digests say. */
-  IGNORES_DIGESTS
+  IGNORES_DIGESTS,
+  /** While the quorums change, only the new ones are counted. */
+  COUNTS_ONLY_THE_NEW_QUORUM
 }

@@ -61,10 +61,7 @@ final class Client {
 
   private void read(Key key) {
     long begin = simulation.time().now();
-    int r =
-        isPlain()
-            ? simulation.scenario().quorums().readQuorum()
-            : 1 + random.nextInt(simulation.scenario().n());
+    int r = isPlain() ? 0 : 1 + random.nextInt(simulation.scenario().n());
     Request request = new Request();
     request.send(
         entry ->

@@ -118,6 +118,12 @@ final class Disk {
     return cached == null || durable == null ? either(cached, durable) : newer(cached, durable);
   }
 
+  /** Removes a copy for good. */
+  void remove(Key key) {
+    records.remove(key);
+    cache.remove(key);
+  }
+
   private static @Nullable StoredRecord either(@Nullable StoredRecord a, @Nullable StoredRecord b) {
     return a == null ? b : a;
   }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a write x that begins after w was acknowledged wins over w, if <i>o(w)</i> + <i>o(x)</i>
  *       &gt; N, or if the clocks are sound and far enough apart: no acknowledged write is shadowed
  *       by one that was over before it began;
+ *   <li>while N, W and R are changed, the same goes for writes and reads by the numbers that the
+ *       cluster has at the time, as far as no hints were needed;
  *   <li>when all is healed, every owner holds what its coordinator says it was given, and after
  *       read repair all owners hold the same, nothing acknowledged being lost.
  * </ol>
@@ -56,6 +58,7 @@ final class History {
     private long end = Long.MAX_VALUE;
     private Version version = Version.NONE;
     private int owners;
+    private boolean byHints;
 
     private Write(int id, long begin, Writing.Write request) {
       this.id = id;
@@ -154,6 +157,7 @@ final class History {
     if (outcome instanceof Writing.Outcome.Acknowledged success) {
       write.version = success.version();
       write.owners = success.replicas() - success.hinted();
+      write.byHints = success.hinted() > 0;
       end(write, Fate.ACKNOWLEDGED);
       checkWins(write);
       acknowledged.computeIfAbsent(write.key(), key -> new ArrayList<>()).add(write);
@@ -180,7 +184,10 @@ final class History {
   }
 
   private boolean mustWin(Write later, Write earlier) {
-    boolean met = later.owners + earlier.owners > simulation.scenario().n();
+    boolean met =
+        simulation.scenario().kind().changes()
+            ? isPromised(later) && isPromised(earlier)
+            : later.owners + earlier.owners > simulation.scenario().n();
     boolean timed =
         !simulation.scenario().kind().clocks() && later.begin - earlier.end > SURELY_LATER;
     return earlier.end < later.begin && (met || timed);
@@ -211,9 +218,18 @@ final class History {
 
   private boolean mustSee(int r, Write write) {
     Scenario scenario = simulation.scenario();
+    if (scenario.kind().changes()) {
+      return r == 0 && isPromised(write);
+    }
+    int reading = r == 0 ? scenario.quorums().readQuorum() : r;
     int w = write.request.w() == 0 ? scenario.quorums().writeQuorum() : write.request.w();
-    boolean promised = scenario.kind().promisesReads() && w + r > scenario.n();
-    return promised || write.owners + r > scenario.n();
+    boolean promised = scenario.kind().promisesReads() && w + reading > scenario.n();
+    return promised || write.owners + reading > scenario.n();
+  }
+
+  /** Owners alone made the quorums that the cluster itself asked for, whichever they were then. */
+  private static boolean isPromised(Write write) {
+    return write.request.w() == 0 && !write.byHints;
   }
 
   private void checkWritten(Version version, @Nullable StoredRecord record) {

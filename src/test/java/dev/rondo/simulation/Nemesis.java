@@ -21,7 +21,7 @@ final class Nemesis {
     if (kind.crashes()) {
       tricks.add(this::crash);
     }
-    if (kind == Scenario.Kind.CRASHES || kind == Scenario.Kind.EVERYTHING) {
+    if (kind.crashes() && kind.slowDisks()) {
       tricks.add(() -> powerCutIsDue = true);
     }
     if (kind.pauses()) {
@@ -126,7 +126,7 @@ final class Nemesis {
 
   private boolean mayTakeDown(Worker victim) {
     boolean allWell = simulation.workers().stream().allMatch(w -> w.isUp() && !w.isPaused());
-    return simulation.scenario().kind() == Scenario.Kind.ONE_DOWN
+    return simulation.scenario().kind().oneAtATime()
         ? allWell
         : victim.isUp() && !victim.isPaused();
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The simulation finds what it is there to find. */
 class PlantedBugsTest {
 
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 300;
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")

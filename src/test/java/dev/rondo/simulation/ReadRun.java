@@ -34,15 +34,15 @@ final class ReadRun {
     this.answer = answer;
     this.round =
         new ReadRound(
-            simulation.topology().preferenceList(key),
-            simulation.scenario().n(),
-            r,
+            worker.adopted().topology().preferenceList(key),
+            worker.adopted().rules().read(r),
             worker.id(),
-            worker::reaches);
+            worker::reaches,
+            peer -> false);
   }
 
   void start() {
-    if (round.available() < r) {
+    if (!round.isPossible()) {
       answer(new Reading.Outcome.QuorumUnavailable(r, round.available()));
       return;
     }

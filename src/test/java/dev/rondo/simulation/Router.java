@@ -3,6 +3,7 @@ package dev.rondo.simulation;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Writing;
+import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
@@ -198,14 +199,15 @@ final class Router {
   // Who.
 
   private boolean coordinates(Key key) {
-    return worker.mayStamp() && worker.simulation().topology().isOwner(worker.id(), key);
+    return worker.mayStamp() && worker.adopted().isCoordinator(worker.id(), key);
   }
 
   private List<Integer> otherOwners(Key key) {
-    PreferenceList preference = worker.simulation().topology().preferenceList(key);
+    Topology topology = worker.adopted().topology();
+    PreferenceList preference = topology.preferenceList(key);
     List<Integer> near = new ArrayList<>();
     List<Integer> far = new ArrayList<>();
-    for (int owner : preference.owners(worker.simulation().scenario().n())) {
+    for (int owner : preference.owners(topology.state().ownersMin())) {
       if (owner != worker.id()) {
         (worker.reaches(owner) ? near : far).add(owner);
       }

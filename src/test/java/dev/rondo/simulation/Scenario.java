@@ -30,7 +30,21 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     /** Clocks are wrong by an hour and are set back and forth. */
     CLOCKS,
     /** All of this. */
-    EVERYTHING;
+    EVERYTHING,
+    /** N, W and R are changed, while at most one worker at a time is down or paused. */
+    CHANGES,
+    /** N, W and R are changed, while anything but clocks goes wrong. */
+    CHANGES_IN_TROUBLE;
+
+    /** Whether N, W and R are changed. */
+    boolean changes() {
+      return this == CHANGES || this == CHANGES_IN_TROUBLE;
+    }
+
+    /** Whether a worker fails only while all others are well. */
+    boolean oneAtATime() {
+      return this == ONE_DOWN || this == CHANGES;
+    }
 
     /** Whether R + W &gt; N alone is enough for a read to see what was acknowledged before it. */
     boolean promisesReads() {
@@ -47,15 +61,19 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     }
 
     boolean crashes() {
-      return this == ONE_DOWN || this == CRASHES || this == CLOCKS || this == EVERYTHING;
+      return changes()
+          || this == ONE_DOWN
+          || this == CRASHES
+          || this == CLOCKS
+          || this == EVERYTHING;
     }
 
     boolean pauses() {
-      return this == ONE_DOWN || this == PAUSES || this == EVERYTHING;
+      return changes() || this == ONE_DOWN || this == PAUSES || this == EVERYTHING;
     }
 
     boolean partitions() {
-      return this == PARTITIONS || this == EVERYTHING;
+      return this == PARTITIONS || this == EVERYTHING || this == CHANGES_IN_TROUBLE;
     }
 
     boolean clocks() {
@@ -63,11 +81,11 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     }
 
     boolean slowDisks() {
-      return this == CRASHES || this == EVERYTHING;
+      return this == CRASHES || this == EVERYTHING || this == CHANGES_IN_TROUBLE;
     }
 
     boolean refusals() {
-      return this == CRASHES || this == PAUSES || this == EVERYTHING;
+      return this == CRASHES || this == PAUSES || this == EVERYTHING || this == CHANGES_IN_TROUBLE;
     }
   }
 
@@ -76,7 +94,9 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     return new Scenario(
         kind,
         3 + random.nextInt(4),
-        kind == Kind.ONE_DOWN ? new Quorums(3, 2, 2) : quorums(kind.copiesMin(), random),
+        kind.oneAtATime() || kind.changes()
+            ? new Quorums(3, 2, 2)
+            : quorums(kind.copiesMin(), random),
         2 + random.nextInt(4),
         1 + random.nextInt(3));
   }
@@ -89,6 +109,14 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
       case 3 -> new Quorums(3, copiesMin, 1);
       default -> new Quorums(3, 2, 2);
     };
+  }
+
+  /** Any in which every two writes, and every write and every read, have an owner in common. */
+  Quorums otherQuorums(Random random) {
+    int n = 1 + random.nextInt(Math.min(workers, 5));
+    int w = n / 2 + 1 + random.nextInt(n - n / 2);
+    int r = n - w + 1 + random.nextInt(w);
+    return new Quorums(n, w, r);
   }
 
   Topology topology() {

@@ -20,7 +20,7 @@ final class Simulation {
   private final Timeline time = new Timeline();
   private final Trace trace;
   private final Scenario scenario;
-  private final Topology topology;
+  private final Controller controller;
   private final Network network;
   private final History history;
   private final List<Worker> workers;
@@ -33,7 +33,7 @@ final class Simulation {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.trace = new Trace(time, traced);
     this.scenario = Scenario.of(seed, random);
-    this.topology = scenario.topology();
+    this.controller = new Controller(this, scenario.topology());
     this.network = new Network(time, random, scenario.workers());
     this.history = new History(this);
     this.workers =
@@ -49,6 +49,9 @@ final class Simulation {
   void run() {
     trace.add(scenario);
     nemesis.prepare();
+    if (scenario.kind().changes()) {
+      controller.start();
+    }
     workers.forEach(Worker::begin);
     workers.forEach(Worker::connect);
     IntStream.range(0, scenario.clients()).forEach(i -> new Client(this).live());
@@ -63,13 +66,16 @@ final class Simulation {
     history.checkSeen();
   }
 
-  /** Until the last request is over and the last hint is delivered. */
+  /** Until the last request is over, the last hint is delivered and the last change is done. */
   private void settle() {
-    for (int i = 0; i == 0 || (i < SETTLING_MAX && hasHints()); i++) {
+    for (int i = 0; i == 0 || (i < SETTLING_MAX && (hasHints() || !controller.isDone())); i++) {
       time.runUntil(time.now() + SETTLING);
     }
     if (hasHints()) {
       throw new Violation("hints are not delivered although all is well");
+    }
+    if (!controller.isDone()) {
+      throw new Violation("a change of the quorums does not end although all is well");
     }
   }
 
@@ -81,7 +87,8 @@ final class Simulation {
   private void repair() {
     trace.add("READ REPAIR");
     for (Key key : keys) {
-      workers.get(topology.preferenceList(key).worker(0)).router().read(key, scenario.n(), o -> {});
+      int n = topology().quorums().replicationFactor();
+      workers.get(topology().preferenceList(key).worker(0)).router().read(key, n, o -> {});
     }
     time.runUntil(time.now() + SETTLING);
   }
@@ -104,7 +111,9 @@ final class Simulation {
   }
 
   private List<Worker> owners(Key key) {
-    return topology.preferenceList(key).owners(scenario.n()).stream().map(workers::get).toList();
+    return topology().preferenceList(key).owners(topology().state().ownersMax()).stream()
+        .map(workers::get)
+        .toList();
   }
 
   private static Version version(Worker owner, Key key) {
@@ -153,8 +162,9 @@ final class Simulation {
     return scenario;
   }
 
+  /** What was agreed on last; workers may not know it yet. */
   Topology topology() {
-    return topology;
+    return controller.topology();
   }
 
   Network network() {

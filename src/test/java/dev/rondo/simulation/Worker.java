@@ -35,6 +35,7 @@ final class Worker {
   private final Simulation simulation;
   private final int id;
   private final Disk disk;
+  private final Adopted adopted;
   private final List<Runnable> backlog = new ArrayList<>();
   private long skewMillis;
   private int incarnation;
@@ -57,6 +58,7 @@ final class Worker {
     this.simulation = simulation;
     this.id = id;
     this.disk = new Disk(simulation.bug());
+    this.adopted = new Adopted(simulation.topology(), simulation.bug());
     this.heardAt = new long[simulation.scenario().workers()];
     this.compared = new boolean[heardAt.length];
     this.calls =
@@ -144,6 +146,16 @@ final class Worker {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** Another number after every death. */
+  int incarnation() {
+    return incarnation;
+  }
+
+  /** The state of the cluster that it works by. */
+  Adopted adopted() {
+    return adopted;
   }
 
   // Clocks.

@@ -5,9 +5,11 @@ import dev.rondo.bus.Storing.Entry;
 import dev.rondo.bus.Storing.Result;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.quorum.Copy;
+import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.quorum.Verdict;
 import dev.rondo.core.quorum.WriteRound;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,7 @@ final class WriteRun {
   private final Writing.Forwarded stamped;
   private final StoredRecord record;
   private final WriteRound round;
-  private final int required;
+  private final Requirements requirements;
   private final Consumer<Writing.Outcome> answer;
   private final Set<Integer> provided = new TreeSet<>();
   private boolean answered;
@@ -35,12 +37,11 @@ final class WriteRun {
     this.record = record(stamped);
     this.answer = answer;
     Writing.Write write = stamped.write();
-    this.required = write.w() == 0 ? simulation.scenario().quorums().writeQuorum() : write.w();
+    this.requirements = worker.adopted().rules().write(write.w());
     this.round =
         new WriteRound(
-            simulation.topology().preferenceList(write.key()),
-            simulation.scenario().n(),
-            required,
+            worker.adopted().topology().preferenceList(write.key()),
+            requirements,
             write.sloppy(),
             worker.id(),
             worker::reaches);
@@ -56,8 +57,8 @@ final class WriteRun {
   }
 
   void start() {
-    if (round.available() < required) {
-      answer(new Writing.Outcome.QuorumUnavailable(required, round.available()));
+    if (!round.isPossible()) {
+      answer(new Writing.Outcome.QuorumUnavailable(0, round.available()));
       return;
     }
     send(round.start());
@@ -152,8 +153,11 @@ final class WriteRun {
 
   private void conclude(Verdict verdict) {
     boolean miscounted =
-        simulation.bug() == Bug.COUNTS_HINTS_AT_OWNERS && provided.size() >= required;
-    if (verdict == Verdict.REACHED || miscounted) {
+        simulation.bug() == Bug.COUNTS_HINTS_AT_OWNERS
+            && provided.size() >= requirements.told().required();
+    if (verdict == Verdict.REACHED && !isEnoughNow()) {
+      repeat();
+    } else if (verdict == Verdict.REACHED || miscounted) {
       acknowledged = true;
       simulation.acknowledged();
       answer(acknowledgement(miscounted));
@@ -164,20 +168,41 @@ final class WriteRun {
     }
   }
 
+  /** The quorums may have changed since this began. */
+  private boolean isEnoughNow() {
+    return requirements.imply(worker.adopted().rules().write(stamped.write().w()));
+  }
+
+  private void repeat() {
+    answered = true;
+    Writing.Write write = stamped.write();
+    int owners = worker.adopted().rules().write(write.w()).owners();
+    PreferenceList preference = worker.adopted().topology().preferenceList(write.key());
+    if (preference.isOwner(worker.id(), owners)) {
+      Consumer<Writing.Outcome> honest =
+          outcome ->
+              answer.accept(
+                  outcome instanceof Writing.Outcome.QuorumUnavailable ? unknown() : outcome);
+      new WriteRun(worker, stamped, honest).start();
+    } else {
+      answer.accept(unknown());
+    }
+  }
+
   private Writing.Outcome acknowledgement(boolean miscounted) {
     return new Writing.Outcome.Acknowledged(
         stamped.version(),
         miscounted ? provided.size() : round.replicas(),
         round.hinted(),
-        required,
-        simulation.scenario().n(),
+        requirements.told().required(),
+        requirements.told().owners(),
         Writing.Note.BACKGROUND_WRITE_ACTIVE,
         worker.id(),
         List.of());
   }
 
   private Writing.Outcome unknown() {
-    return new Writing.Outcome.Unknown(required, round.replicas());
+    return new Writing.Outcome.Unknown(round.lacking().required(), round.confirmed());
   }
 
   private void answer(Writing.Outcome outcome) {

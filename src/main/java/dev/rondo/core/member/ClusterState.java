@@ -67,4 +67,10 @@ public record ClusterState(
     int now = quorums.replicationFactor();
     return former == null ? now : Math.max(now, former.replicationFactor());
   }
+
+  /** How many workers from a key's place on own it in any case: the smaller N in force. */
+  public int ownersMin() {
+    int now = quorums.replicationFactor();
+    return former == null ? now : Math.min(now, former.replicationFactor());
+  }
 }

@@ -32,7 +32,7 @@ public final class Topology {
     return ring;
   }
 
-  /** The quorums in force. */
+  /** The quorums that clients are told about. */
   public Quorums quorums() {
     return state.quorums();
   }
@@ -47,8 +47,13 @@ public final class Topology {
     return ring.preferenceList(key.position());
   }
 
-  /** Whether the worker is one of the key's owners. */
+  /** Whether the worker is to have a copy of the key: it owns it by any quorums in force. */
   public boolean isOwner(int worker, Key key) {
-    return preferenceList(key).isOwner(worker, quorums().replicationFactor());
+    return preferenceList(key).isOwner(worker, state.ownersMax());
+  }
+
+  /** Whether the worker may coordinate requests for the key: it owns it by all quorums in force. */
+  public boolean isCoordinator(int worker, Key key) {
+    return preferenceList(key).isOwner(worker, state.ownersMin());
   }
 }

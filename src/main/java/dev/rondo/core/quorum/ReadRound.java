@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * turns out to be newer than the value in hand, its value is asked for, after the verdict as well:
  * the owners that lack it are to be repaired with it.
  *
+ * <p>While the quorums change, R and N are two numbers each, and the answers satisfy both: nobody
+ * who owns the key under the larger N alone decides anything, because such a worker may not have
+ * its copies yet.
+ *
  * <p>There is one round for every read, so it counts in bits: bit <i>r</i> of a mask stands for the
  * owner at rank <i>r</i> of the preference list.
  */
@@ -26,25 +30,22 @@ public final class ReadRound {
   /** A question to one owner: for the whole record, or for its version alone. */
   public record Ask(int worker, boolean value) {}
 
+  private static final int NOBODY = -1;
+
   private final PreferenceList preference;
+  private final Requirements requirements;
   private final int owners;
-  private final int required;
   private final int self;
   private final IntPredicate reachable;
+  private final IntPredicate behind;
 
   /** What each owner answered, by rank; null where it did not. */
   private final @Nullable Version[] held;
 
-  // Owners whose answer counts towards R.
-  private long counted;
-  // Owners that were ever asked for the whole record or for the version, and who owes that still.
-  private long valueAsked;
-  private long digestAsked;
-  private long valueAwaited;
-  private long digestAwaited;
+  private final SentAsks sent;
 
-  /** Owners that owed the whole record at the hedging delay: nobody waits for them alone. */
-  private long silent;
+  /** Owners whose answer counts towards R. */
+  private long counted;
 
   private Version newest = Version.NONE;
   private Version inHand = Version.NONE;
@@ -53,38 +54,59 @@ public final class ReadRound {
   /**
    * A round that has not started.
    *
-   * @param owners N
-   * @param required R, 1 to N
+   * @param requirements R of N
    * @param self the coordinator, asked first when it is an owner
    * @param reachable whether a worker is worth asking now; the others are asked last
+   * @param behind whether a worker was away and may have missed much; asked after those that did
+   *     not, which goes for the coordinator as well
    */
   public ReadRound(
-      PreferenceList preference, int owners, int required, int self, IntPredicate reachable) {
+      PreferenceList preference,
+      Requirements requirements,
+      int self,
+      IntPredicate reachable,
+      IntPredicate behind) {
     this.preference = preference;
-    this.owners = owners;
-    this.required = required;
+    this.requirements = requirements;
+    this.owners = requirements.owners();
     this.self = self;
     this.reachable = reachable;
+    this.behind = behind;
     this.held = new @Nullable Version[owners];
+    this.sent = new SentAsks(preference);
   }
 
-  /** How many owners can be asked, by what is known now. */
+  /** Whether the requirements can be met, by what is known now. */
+  public boolean isPossible() {
+    return requirements.canBeMetBy(reachableOwners(), false);
+  }
+
+  /** Of two requirements, the one that has fewer owners in reach to spare. */
+  public Requirement scarcest() {
+    return requirements.scarcest(reachableOwners(), false);
+  }
+
+  /** How many owners can be asked for {@link #scarcest}, by what is known now. */
   public int available() {
-    int available = 0;
+    return requirements.available(reachableOwners(), false);
+  }
+
+  private long reachableOwners() {
+    long ranks = 0;
     for (int rank = 0; rank < owners; rank++) {
-      available += isWorthAsking(rank) ? 1 : 0;
+      ranks |= isWorthAsking(rank) ? bit(rank) : 0;
     }
-    return available;
+    return ranks;
   }
 
   /** The questions to ask first. */
   public List<Ask> start() {
-    List<Ask> asks = new ArrayList<>(required);
+    List<Ask> asks = new ArrayList<>(requirements.told().required());
     int own = preference.rankOf(self);
-    if (own >= 0 && own < owners) {
-      asks.add(ask(own, true));
+    if (own >= 0 && own < owners && !behind.test(self)) {
+      asks.add(sent.send(own, true));
     }
-    while (asks.size() < required && askNext(asks)) {
+    while (!requirements.areMetBy(sent.asked()) && askNext(asks)) {
       // The next owner was asked.
     }
     return asks;
@@ -97,7 +119,7 @@ public final class ReadRound {
    * @param counts false at an owner that lost its data: what it holds may be old
    */
   public List<Ask> answered(Ask ask, Version version, boolean counts) {
-    settle(ask);
+    sent.settle(ask);
     int rank = preference.rankOf(ask.worker());
     Version before = held[rank];
     held[rank] = before == null ? version : Version.max(before, version);
@@ -113,13 +135,13 @@ public final class ReadRound {
 
   /** An owner did not answer, or could not. */
   public List<Ask> failed(Ask ask) {
-    return settle(ask) ? proceed(1) : List.of();
+    return sent.settle(ask) ? proceed(1) : List.of();
   }
 
   /** No verdict after the hedging delay: one more owner is asked for each that is silent. */
   public List<Ask> hedge() {
-    silent |= valueAwaited;
-    return proceed(Long.bitCount(valueAwaited | digestAwaited));
+    sent.hedge();
+    return proceed(Long.bitCount(sent.awaited()));
   }
 
   /** What the answers so far mean; final once it is not {@link Verdict#PENDING}. */
@@ -127,9 +149,15 @@ public final class ReadRound {
     return verdict;
   }
 
-  /** How many owners answered and count. */
+  /** Of two requirements, the one that lacks more. */
+  public Requirement lacking() {
+    return requirements.farthest(
+        requirements.narrow().countOf(counted), requirements.wide().countOf(counted));
+  }
+
+  /** How many owners answered and count towards {@link #lacking}. */
   public int answers() {
-    return Long.bitCount(counted);
+    return lacking().countOf(counted);
   }
 
   /** The latest version seen. */
@@ -151,18 +179,18 @@ public final class ReadRound {
 
   /** Whether nothing is waited for any more. */
   public boolean isFinished() {
-    return (valueAwaited | digestAwaited) == 0;
+    return sent.awaited() == 0;
   }
 
   /** Asks for what is missing: {@code replacements} for owners without an answer, or the value. */
   private List<Ask> proceed(int replacements) {
     List<Ask> asks = List.of();
-    if (answers() < required) {
+    if (!requirements.areMetBy(counted)) {
       asks = new ArrayList<>(replacements);
       while (asks.size() < replacements && askNext(asks)) {
         // The next owner was asked.
       }
-    } else if (!inHand.equals(newest) && !isValueUnderway()) {
+    } else if (!inHand.equals(newest) && !sent.isValueUnderway()) {
       asks = new ArrayList<>(1);
       fetchNewest(asks);
     }
@@ -174,12 +202,10 @@ public final class ReadRound {
     if (verdict != Verdict.PENDING) {
       return;
     }
-    boolean enough = answers() >= required;
+    boolean enough = requirements.areMetBy(counted);
     if (enough && inHand.equals(newest)) {
       verdict = Verdict.REACHED;
-    } else if (enough
-        ? isFinished()
-        : Long.bitCount(counted | valueAwaited | digestAwaited) < required) {
+    } else if (enough ? isFinished() : !requirements.areMetBy(counted | sent.awaited())) {
       verdict = Verdict.UNREACHABLE;
     }
   }
@@ -187,65 +213,59 @@ public final class ReadRound {
   /** Asks somebody who holds the newest version for its value, or else whoever was not asked. */
   private void fetchNewest(List<Ask> asks) {
     for (int rank = 0; rank < owners; rank++) {
-      if (newest.equals(held[rank]) && (valueAsked & bit(rank)) == 0) {
-        asks.add(ask(rank, true));
+      if (newest.equals(held[rank]) && !sent.wasAskedForValue(rank)) {
+        asks.add(sent.send(rank, true));
         return;
       }
     }
-    askNext(asks);
+    askAny(owners, asks);
   }
 
-  /** Asks one more owner: the reachable ones in order, then the others. */
+  /**
+   * Asks one more owner, where that helps: for a requirement that cannot be met by all who were
+   * asked, or else, when somebody is to be asked beside the silent, for one that is not met yet.
+   */
   private boolean askNext(List<Ask> asks) {
-    int next = nextUnasked(true);
-    next = next == -1 ? nextUnasked(false) : next;
-    if (next == -1) {
+    return askFor(counted | sent.awaited(), asks) || askFor(counted, asks);
+  }
+
+  /** An owner by the narrow requirement is one by the wide one too, so that comes first. */
+  private boolean askFor(long ranks, List<Ask> asks) {
+    Requirement narrow = requirements.narrow();
+    Requirement wide = requirements.wide();
+    return (!narrow.isMetBy(ranks) && askAny(narrow.owners(), asks))
+        || (!wide.isMetBy(ranks) && askAny(wide.owners(), asks));
+  }
+
+  /** Asks one more of the first {@code among}: the likely ones in order, then the others. */
+  private boolean askAny(int among, List<Ask> asks) {
+    int next = NOBODY;
+    int nextDoubts = Integer.MAX_VALUE;
+    for (int rank = 0; rank < among; rank++) {
+      boolean asked = (sent.asked() & bit(rank)) != 0;
+      int doubts = asked ? Integer.MAX_VALUE : doubts(rank);
+      if (doubts < nextDoubts) {
+        next = rank;
+        nextDoubts = doubts;
+      }
+    }
+    if (next == NOBODY) {
       return false;
     }
     boolean newestInHand = inHand.exists() && inHand.equals(newest);
-    asks.add(ask(next, !isValueUnderway() && !newestInHand));
+    asks.add(sent.send(next, !sent.isValueUnderway() && !newestInHand));
     return true;
   }
 
-  private int nextUnasked(boolean likely) {
-    for (int rank = 0; rank < owners; rank++) {
-      boolean asked = ((valueAsked | digestAsked) & bit(rank)) != 0;
-      if (!asked && isWorthAsking(rank) == likely) {
-        return rank;
-      }
+  private int doubts(int rank) {
+    if (!isWorthAsking(rank)) {
+      return 2;
     }
-    return -1;
-  }
-
-  private boolean isValueUnderway() {
-    return (valueAwaited & ~silent) != 0;
+    return behind.test(preference.worker(rank)) ? 1 : 0;
   }
 
   private boolean isWorthAsking(int rank) {
     int worker = preference.worker(rank);
     return worker == self || reachable.test(worker);
-  }
-
-  private Ask ask(int rank, boolean value) {
-    if (value) {
-      valueAsked |= bit(rank);
-      valueAwaited |= bit(rank);
-    } else {
-      digestAsked |= bit(rank);
-      digestAwaited |= bit(rank);
-    }
-    return new Ask(preference.worker(rank), value);
-  }
-
-  /** Stops waiting for the answer; returns whether it was waited for. */
-  private boolean settle(Ask ask) {
-    long owner = bit(preference.rankOf(ask.worker()));
-    boolean waited = ((ask.value() ? valueAwaited : digestAwaited) & owner) != 0;
-    if (ask.value()) {
-      valueAwaited &= ~owner;
-    } else {
-      digestAwaited &= ~owner;
-    }
-    return waited;
   }
 }

@@ -79,11 +79,11 @@ final class SentCopies {
     return awaited;
   }
 
-  /** Everybody who owes an answer to any copy. */
-  long awaitedHolders() {
+  /** Everybody who owes an answer to any copy for one of the first {@code owners}. */
+  long awaitedHolders(int owners) {
     long awaited = 0;
-    for (long holders : outstanding) {
-      awaited |= holders;
+    for (int owner = 0; owner < owners; owner++) {
+      awaited |= outstanding[owner];
     }
     return awaited;
   }

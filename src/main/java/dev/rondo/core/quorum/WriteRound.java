@@ -17,6 +17,11 @@ import java.util.function.IntPredicate;
  * owners alone cannot make W, because then the next read of R owners meets the write more surely;
  * and a hint at a worker that owns the key anyway never counts.
  *
+ * <p>While the quorums change, W and N are two numbers each, and the write satisfies both: copies
+ * go to the owners under the larger N, a stand-in is a worker behind all of these, and it counts
+ * towards a requirement only with a hint for one of that requirement's own owners, since no other
+ * will ever be delivered to them.
+ *
  * <p>Every event returns the copies to send because of it. After the verdict, which is final, the
  * round goes on (latent replication) until {@link #isFinished}.
  *
@@ -28,9 +33,11 @@ public final class WriteRound {
   private static final int NOBODY = -1;
 
   private final PreferenceList preference;
+  private final Requirements requirements;
+  private final Requirement narrow;
+  private final Requirement wide;
   private final int owners;
   private final int ranks;
-  private final int required;
   private final boolean sloppy;
   private final int self;
   private final IntPredicate reachable;
@@ -41,33 +48,36 @@ public final class WriteRound {
   private long served;
   private long hinted;
 
-  /** Stand-ins that hold a hint. */
+  // Stand-ins that hold a hint for any owner, and for an owner by the narrow requirement.
   private long standIns;
+  private long narrowStandIns;
 
+  // Whether hints count towards each requirement.
   private boolean hintsCount;
+  private boolean narrowHintsCount;
   private Version newest = Version.NONE;
   private Verdict verdict = Verdict.PENDING;
 
   /**
    * A round that has not started.
    *
-   * @param owners N
-   * @param required W, 1 to N
+   * @param requirements W of N
    * @param sloppy whether hints count at all
    * @param self the coordinator, one of the owners
    * @param reachable whether a worker is worth sending to now
    */
   public WriteRound(
       PreferenceList preference,
-      int owners,
-      int required,
+      Requirements requirements,
       boolean sloppy,
       int self,
       IntPredicate reachable) {
     this.preference = preference;
-    this.owners = owners;
+    this.requirements = requirements;
+    this.narrow = requirements.narrow();
+    this.wide = requirements.wide();
+    this.owners = wide.owners();
     this.ranks = Math.min(preference.size(), Long.SIZE);
-    this.required = required;
     this.sloppy = sloppy;
     this.self = preference.rankOf(self);
     this.reachable = reachable;
@@ -77,14 +87,27 @@ public final class WriteRound {
     }
   }
 
-  /** How many distinct workers could hold the write and count, by what is known before sending. */
+  /** Whether the requirements can be met, by what is known before sending. */
+  public boolean isPossible() {
+    return requirements.canBeMetBy(reachableRanks(), sloppy);
+  }
+
+  /** Of two requirements, the one that has fewer workers in reach to spare. */
+  public Requirement scarcest() {
+    return requirements.scarcest(reachableRanks(), sloppy);
+  }
+
+  /** How many distinct workers in reach could count towards {@link #scarcest}. */
   public int available() {
-    int eligible = sloppy ? ranks : owners;
-    int available = 0;
-    for (int rank = 0; rank < eligible; rank++) {
-      available += isReachable(rank) ? 1 : 0;
+    return requirements.available(reachableRanks(), sloppy);
+  }
+
+  private long reachableRanks() {
+    long reachable = 0;
+    for (int rank = 0; rank < ranks; rank++) {
+      reachable |= isReachable(rank) ? bit(rank) : 0;
     }
-    return Math.min(available, owners);
+    return reachable;
   }
 
   /** The copies to send first. */
@@ -108,8 +131,9 @@ public final class WriteRound {
     if (!copy.isHint()) {
       durable |= holder;
       served |= holder;
-    } else if ((holder & ownerRanks()) == 0) {
+    } else if ((holder & wide.ranks()) == 0) {
       standIns |= holder;
+      narrowStandIns |= sent.owner(copy) < narrow.owners() ? holder : 0;
     }
     judge();
     return List.of();
@@ -145,6 +169,7 @@ public final class WriteRound {
   /** No verdict after the hedging delay: owners that are silent get hints beside their copies. */
   public List<Copy> hedge() {
     hintsCount = true;
+    narrowHintsCount = true;
     List<Copy> copies = new ArrayList<>(1);
     for (int owner = 0; sloppy && owner < owners; owner++) {
       if (owner != self && sent.isOutstanding(owner, owner)) {
@@ -167,7 +192,17 @@ public final class WriteRound {
 
   /** How many of {@link #replicas} are stand-ins. */
   public int hinted() {
-    return sloppy && hintsCount ? Long.bitCount(standIns) : 0;
+    return sloppy && (hintsCount || narrowHintsCount) ? Long.bitCount(standIns) : 0;
+  }
+
+  /** Of two requirements, the one that lacks more. */
+  public Requirement lacking() {
+    return requirements.farthest(counted(narrow), counted(wide));
+  }
+
+  /** How many workers hold the write durably and count towards {@link #lacking}. */
+  public int confirmed() {
+    return counted(lacking());
   }
 
   /** Owners and stand-ins that hold the write durably, counted or not. */
@@ -192,7 +227,7 @@ public final class WriteRound {
 
   /** Whether nothing is waited for any more. */
   public boolean isFinished() {
-    return sent.awaitedHolders() == 0;
+    return sent.awaitedHolders(owners) == 0;
   }
 
   private void judge() {
@@ -200,19 +235,34 @@ public final class WriteRound {
       return;
     }
     long owning = durable | sent.awaitedOwners();
-    hintsCount |= Long.bitCount(owning) < required;
+    narrowHintsCount |= !narrow.isMetBy(owning);
+    hintsCount |= !wide.isMetBy(owning);
     if (newest.exists()) {
       verdict = Verdict.SUPERSEDED;
-    } else if (replicas() >= required) {
+    } else if (counted(narrow) >= narrow.required() && counted(wide) >= wide.required()) {
       verdict = Verdict.REACHED;
-    } else if (Long.bitCount(owning | possibleStandIns()) < required) {
+    } else if (possible(narrow, owning) < narrow.required()
+        || possible(wide, owning) < wide.required()) {
       verdict = Verdict.UNREACHABLE;
     }
   }
 
-  /** The stand-ins that hold a hint, or still may. */
-  private long possibleStandIns() {
-    return sloppy ? (standIns | sent.awaitedHolders()) & ~ownerRanks() : 0;
+  /** How many workers hold the write and count towards the requirement. */
+  private int counted(Requirement requirement) {
+    boolean theirsCount = requirement.owners() == narrow.owners() ? narrowHintsCount : hintsCount;
+    return requirement.countOf(durable)
+        + (sloppy && theirsCount ? Long.bitCount(standIns(requirement)) : 0);
+  }
+
+  /** How many workers hold the write or still may, where {@code owning} are owners. */
+  private int possible(Requirement requirement, long owning) {
+    long asked = sent.awaitedHolders(requirement.owners()) & ~wide.ranks();
+    return requirement.countOf(owning)
+        + (sloppy ? Long.bitCount(standIns(requirement) | asked) : 0);
+  }
+
+  private long standIns(Requirement requirement) {
+    return requirement.owners() == narrow.owners() ? narrowStandIns : standIns;
   }
 
   /** Gives the owner's copy to the next holder that was not tried, if there is any. */
@@ -240,9 +290,5 @@ public final class WriteRound {
 
   private boolean isReachable(int rank) {
     return rank == self || reachable.test(preference.worker(rank));
-  }
-
-  private long ownerRanks() {
-    return (1L << owners) - 1;
   }
 }

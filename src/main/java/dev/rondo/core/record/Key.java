@@ -1,12 +1,15 @@
 package dev.rondo.core.record;
 
 import dev.rondo.core.ring.Position;
+import java.util.HexFormat;
 
 /** A key: 1 to {@value #BYTES_MAX} bytes of UTF-8, with its place on the ring. */
 public final class Key implements Comparable<Key> {
 
   /** The longest key, in bytes. */
   public static final int BYTES_MAX = 1024;
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final Bytes bytes;
   private final int position;
@@ -38,6 +41,35 @@ public final class Key implements Comparable<Key> {
   /** The place on the ring, an unsigned 32-bit number. */
   public int position() {
     return position;
+  }
+
+  /**
+   * The text in one line, for logs: what would end a line or act on a terminal is shown as its
+   * Unicode escape, and so is the backslash, so that no two keys look the same.
+   */
+  public String printable() {
+    String text = toString();
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (isHarmless(each)) {
+        shown.append(each);
+      } else {
+        shown.append("\\u").append(HEX.toHexDigits(each));
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isHarmless(char each) {
+    return switch (Character.getType(each)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> each != '\\' && each != '\'';
+    };
   }
 
   @Override

@@ -118,10 +118,10 @@ class ReadRoundProperties {
       this.round =
           new ReadRound(
               PreferenceLists.of(IntStream.range(0, script.workers()).toArray()),
-              script.owners(),
-              script.required(),
+              Requirements.of(script.owners(), script.required()),
               script.flag() ? 0 : script.workers() - 1,
-              script::isReachable);
+              script::isReachable,
+              worker -> false);
       send(round.start());
     }
 

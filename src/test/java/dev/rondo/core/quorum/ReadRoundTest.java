@@ -19,6 +19,7 @@ class ReadRoundTest {
   private static final Version NEW = Version.of(20, 0, 1);
 
   private final Set<Integer> down = new HashSet<>();
+  private final Set<Integer> behind = new HashSet<>();
 
   // Everybody is well.
 
@@ -265,6 +266,39 @@ class ReadRoundTest {
     assertThat(round.verdict()).isEqualTo(Verdict.UNREACHABLE);
   }
 
+  // Somebody was away and has not caught up.
+
+  @Test
+  void an_owner_that_is_behind_is_asked_after_those_that_are_not() {
+    behind.add(1);
+    assertThat(round(2).start()).containsExactly(value(0), digest(2));
+    assertThat(round(3).start()).containsExactly(value(0), digest(2), digest(1));
+  }
+
+  @Test
+  void an_owner_that_is_behind_is_asked_before_one_that_is_out_of_reach() {
+    behind.add(1);
+    down.add(2);
+    assertThat(round(2).start()).containsExactly(value(0), digest(1));
+  }
+
+  @Test
+  void a_coordinator_that_is_behind_asks_itself_last() {
+    behind.add(0);
+    assertThat(round(1).start()).containsExactly(value(1));
+    assertThat(round(3).start()).containsExactly(value(1), digest(2), digest(0));
+  }
+
+  @Test
+  void what_an_owner_that_is_behind_answers_counts() {
+    behind.add(1);
+    down.add(2);
+    ReadRound round = started(2);
+    round.answered(value(0), OLD, true);
+    round.answered(digest(1), OLD, true);
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
   private ReadRound started(int r) {
     ReadRound round = round(r);
     round.start();
@@ -272,7 +306,8 @@ class ReadRoundTest {
   }
 
   private ReadRound round(int r) {
-    return new ReadRound(PREFERENCE, 3, r, 0, worker -> !down.contains(worker));
+    return new ReadRound(
+        PREFERENCE, Requirements.of(3, r), 0, worker -> !down.contains(worker), behind::contains);
   }
 
   private static Ask value(int worker) {

@@ -121,8 +121,7 @@ class WriteRoundProperties {
       this.round =
           new WriteRound(
               preference,
-              script.owners(),
-              script.required(),
+              Requirements.of(script.owners(), script.required()),
               script.flag(),
               0,
               script::isReachable);

@@ -317,7 +317,7 @@ class WriteRoundTest {
 
   @Test
   void only_an_owner_coordinates() {
-    assertThatThrownBy(() -> new WriteRound(FIVE, 3, 2, true, 4, worker -> true))
+    assertThatThrownBy(() -> new WriteRound(FIVE, Requirements.of(3, 2), true, 4, worker -> true))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -328,11 +328,13 @@ class WriteRoundTest {
   }
 
   private WriteRound round(PreferenceList preference, int w) {
-    return new WriteRound(preference, 3, w, true, 0, worker -> !down.contains(worker));
+    return new WriteRound(
+        preference, Requirements.of(3, w), true, 0, worker -> !down.contains(worker));
   }
 
   private WriteRound strict(PreferenceList preference, int w) {
-    return new WriteRound(preference, 3, w, false, 0, worker -> !down.contains(worker));
+    return new WriteRound(
+        preference, Requirements.of(3, w), false, 0, worker -> !down.contains(worker));
   }
 
   private static void stored(WriteRound round, Copy... copies) {

@@ -32,6 +32,24 @@ class KeyTest {
   }
 
   @Test
+  void a_key_in_a_log_cannot_end_its_line() {
+    assertThat(Key.of("a\nStored 'b' locally").printable())
+        .isEqualTo("a\\u000AStored \\u0027b\\u0027 locally");
+    assertThat(Key.of("\r\u001b[2J\u0085\u2028\u202e").printable())
+        .isEqualTo("\\u000D\\u001B[2J\\u0085\\u2028\\u202E");
+  }
+
+  @Test
+  void different_keys_look_different_in_a_log() {
+    assertThat(Key.of("\\u000A").printable()).isNotEqualTo(Key.of("\n").printable());
+  }
+
+  @Test
+  void a_harmless_key_is_logged_as_it_is() {
+    assertThat(Key.of("user/42: é 漢 😀").printable()).isEqualTo("user/42: é 漢 😀");
+  }
+
+  @Test
   void keys_sort_by_unsigned_bytes() {
     assertThat(Key.of("a")).isLessThan(Key.of("aa"));
     assertThat(Key.of("z")).isLessThan(Key.of("é"));
