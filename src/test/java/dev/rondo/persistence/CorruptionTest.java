@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.bus.Holding;
-import dev.rondo.core.record.Key;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
