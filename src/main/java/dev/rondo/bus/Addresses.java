@@ -26,6 +26,18 @@ public final class Addresses {
   public static final Endpoint<Ranging.Range, Ranging.Ranged> RANGE =
       new Endpoint<>("storage.range");
 
+  /** Digests of what this worker holds together with another one. */
+  public static final Endpoint<Digesting.Ranges, Digesting.Digests> DIGEST =
+      new Endpoint<>("storage.digest");
+
+  /** A page of the versions that this worker holds together with another one. */
+  public static final Endpoint<Inventory.Shared, Inventory.Page> INVENTORY =
+      new Endpoint<>("storage.inventory");
+
+  /** A page of the versions that this worker holds and does not own. */
+  public static final Endpoint<Inventory.Surplus, Inventory.Page> SURPLUS =
+      new Endpoint<>("storage.surplus");
+
   /** The oldest hints that wait for one worker. */
   public static final Endpoint<Hinting.Waiting, Hinting.Hints> HINTS =
       new Endpoint<>("storage.hints");

@@ -34,6 +34,12 @@ public final class Storing {
       }
     }
 
+    /**
+     * A copy that this worker keeps no longer, deletions included: it is removed without a trace if
+     * the version held is exactly this one.
+     */
+    record Forget(Key key, Version version) implements Entry {}
+
     /** A small named value; EMPTY forgets it. */
     record Note(String name, Bytes value) implements Entry {}
   }
@@ -53,7 +59,7 @@ public final class Storing {
       DURABLE
     }
 
-    /** A newer version is held; nothing was stored. */
+    /** A newer version is held (to forget: another one); nothing was changed. */
     record Newer(Version version) implements Result {}
 
     /** Nothing was stored, and nothing will be. */

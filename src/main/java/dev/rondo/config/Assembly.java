@@ -66,7 +66,8 @@ final class Assembly {
         new HintsConfig(settings.integer(HINTS_WINDOW_SECONDS), settings.number(HINTS_BYTES_MAX)),
         new ClockConfig(settings.integer(CLOCK_MAX_DRIFT_MILLIS)),
         timeouts(),
-        new SupervisorConfig(supervised(), settings.texts(SUPERVISOR_JAVA_OPTIONS)));
+        new SupervisorConfig(supervised(), settings.texts(SUPERVISOR_JAVA_OPTIONS)),
+        new RepairConfig(settings.number(REPAIR_BYTES_PER_SECOND)));
   }
 
   private List<Member> members() {

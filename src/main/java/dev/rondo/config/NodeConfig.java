@@ -26,7 +26,8 @@ public record NodeConfig(
     HintsConfig hints,
     ClockConfig clock,
     Timeouts timeouts,
-    SupervisorConfig supervisor) {
+    SupervisorConfig supervisor,
+    RepairConfig repair) {
 
   public NodeConfig {
     Check.range("id", id, 0, Member.ID_MAX);
@@ -36,6 +37,42 @@ public record NodeConfig(
         "'" + cluster + "'",
         "1 to 64 letters, digits, dots, dashes and underscores");
     Check.that(!host.isBlank(), "host", "''", "an address or a name of this machine");
+  }
+
+  /** A node that repairs at the usual pace. */
+  public NodeConfig(
+      Role role,
+      int id,
+      String cluster,
+      String host,
+      Path data,
+      HttpConfig http,
+      GrpcConfig grpc,
+      ControllerConfig controller,
+      MembershipConfig membership,
+      RingConfig ring,
+      StorageConfig storage,
+      HintsConfig hints,
+      ClockConfig clock,
+      Timeouts timeouts,
+      SupervisorConfig supervisor) {
+    this(
+        role,
+        id,
+        cluster,
+        host,
+        data,
+        http,
+        grpc,
+        controller,
+        membership,
+        ring,
+        storage,
+        hints,
+        clock,
+        timeouts,
+        supervisor,
+        RepairConfig.USUAL);
   }
 
   /** The folder that belongs to this node alone. */

@@ -58,6 +58,8 @@ public enum Setting {
   STORAGE_CACHE_BYTES("storage.cacheBytes", LONG, "67108864", "block cache of the engine"),
   HINTS_WINDOW_SECONDS("hints.windowSeconds", INTEGER, "10800", "how long a hint is kept"),
   HINTS_BYTES_MAX("hints.bytesMax", LONG, "1073741824", "all hints together"),
+  REPAIR_BYTES_PER_SECOND(
+      "repair.bytesPerSecond", LONG, "16777216", "records fetched and sent to make copies equal"),
   CLOCK_MAX_DRIFT_MILLIS(
       "clock.maxDriftMillis", INTEGER, "500", "tolerance between the workers' clocks"),
   TIMEOUTS_HEDGE_MILLIS("timeouts.hedgeMillis", INTEGER, "50", "silence until another is asked"),

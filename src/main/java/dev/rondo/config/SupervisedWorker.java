@@ -34,7 +34,8 @@ public final class SupervisedWorker {
         controller.hints(),
         controller.clock(),
         controller.timeouts(),
-        new SupervisorConfig(0, List.of()));
+        new SupervisorConfig(0, List.of()),
+        controller.repair());
   }
 
   private static HttpConfig http(NodeConfig controller, Member member, int cores) {

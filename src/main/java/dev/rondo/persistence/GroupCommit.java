@@ -79,6 +79,9 @@ final class GroupCommit implements AutoCloseable {
     if (entry instanceof Storing.Entry.Hint hint) {
       return hints.keep(engine, batch, hint);
     }
+    if (entry instanceof Storing.Entry.Forget forget) {
+      return records.forget(engine, batch, forget);
+    }
     if (entry instanceof Storing.Entry.Delivered delivered) {
       hints.release(engine, batch, delivered);
     } else if (entry instanceof Storing.Entry.Note note) {

@@ -76,6 +76,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LOOK_UP, lookup -> storage.lookUp(lookup, fitness.knowsWhatItHolds()));
     bus.serve(Addresses.LIST, page -> storage.scan(new ListScan(page, opened.damaged())));
     bus.serve(Addresses.RANGE, range -> range(opened, range));
+    new Comparisons(storage).serve(bus);
     bus.serve(
         Addresses.HINTS, waiting -> storage.scan(new HintScan(waiting, opened.hints()::isExpired)));
     bus.serve(Addresses.RECALL, recall -> storage.scan(engine -> recalled(engine, recall)));
@@ -130,7 +131,7 @@ public final class PersistenceVerticle extends VerticleBase {
         ? Future.failedFuture(new StorageFault("the ring is not known yet"))
         : opened
             .storage()
-            .scan(new RangeScan(OwnedArcs.of(topology, range.worker()), range, opened.damaged()));
+            .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, opened.damaged()));
   }
 
   private static Remembering.Recalled recalled(Engine engine, Remembering.Recall recall)

@@ -20,13 +20,13 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
 
   private static final long OBJECTS = 100;
 
-  private final OwnedArcs arcs;
+  private final Arcs arcs;
   private final Ranging.Range range;
   private final DamagedKeys damaged;
   private final List<Ranging.Item> items = new ArrayList<>();
   private long bytes;
 
-  RangeScan(OwnedArcs arcs, Ranging.Range range, DamagedKeys damaged) {
+  RangeScan(Arcs arcs, Ranging.Range range, DamagedKeys damaged) {
     this.arcs = arcs;
     this.range = range;
     this.damaged = damaged;

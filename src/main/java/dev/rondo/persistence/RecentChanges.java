@@ -8,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last few keys that changed here. The writer notes them, and shows them once they are written.
@@ -19,6 +21,7 @@ import java.util.Map;
 final class RecentChanges {
 
   private final Deque<Storing.Entry.Put> staged = new ArrayDeque<>(RecentChange.MAX);
+  private final Set<Key> forgotten = new HashSet<>();
   private final Map<Key, RecentChange> changes = new LinkedHashMap<>();
   private volatile List<RecentChange> newestFirst = List.of();
 
@@ -35,12 +38,21 @@ final class RecentChanges {
     staged.addLast(put);
   }
 
+  /** The batch is to remove the key, with whatever it contains of it before. */
+  void forget(Key key) {
+    staged.removeIf(put -> put.key().equals(key));
+    if (changes.containsKey(key)) {
+      forgotten.add(key);
+    }
+  }
+
   /** The batch is written. */
   void written() {
-    if (staged.isEmpty()) {
+    if (staged.isEmpty() && forgotten.isEmpty()) {
       return;
     }
     long now = System.currentTimeMillis();
+    changes.keySet().removeAll(forgotten);
     staged.forEach(put -> remember(put.key(), put.record(), now));
     List<RecentChange> reversed = new ArrayList<>(changes.values());
     Collections.reverse(reversed);
@@ -50,6 +62,7 @@ final class RecentChanges {
   /** The batch is over, or was not written. */
   void clear() {
     staged.clear();
+    forgotten.clear();
   }
 
   private void remember(Key key, StoredRecord record, long now) {

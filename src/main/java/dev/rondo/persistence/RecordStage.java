@@ -20,7 +20,7 @@ import org.rocksdb.WriteBatch;
 final class RecordStage {
 
   private final DamagedKeys damaged;
-  private final Map<Key, IndexEntry> staged = new HashMap<>();
+  private final Map<Key, @Nullable IndexEntry> staged = new HashMap<>();
   private final byte[] entry = new byte[IndexEntry.SIZE];
   private final RecentChanges recent = new RecentChanges();
   private volatile KeyCount committed = new KeyCount(0, 0);
@@ -52,7 +52,7 @@ final class RecordStage {
       throws RocksDBException {
     Key key = put.key();
     byte[] indexKey = Layout.indexKey(key);
-    IndexEntry held = staged.containsKey(key) ? staged.get(key) : stored(engine, key, indexKey);
+    IndexEntry held = held(engine, key, indexKey);
     if (held != null) {
       int order = put.record().version().compareTo(held.version());
       if (order < 0) {
@@ -71,6 +71,29 @@ final class RecordStage {
     recent.stage(put);
     count(held, -1);
     count(next, 1);
+    return Storing.Result.Done.DURABLE;
+  }
+
+  /**
+   * Takes the record out of the store, with the batch, if it has exactly the version given. That is
+   * decided in the order of the batch, so that a newer copy which comes at the same time stays.
+   */
+  Storing.Result forget(Engine engine, WriteBatch batch, Storing.Entry.Forget forget)
+      throws RocksDBException {
+    Key key = forget.key();
+    byte[] indexKey = Layout.indexKey(key);
+    IndexEntry held = held(engine, key, indexKey);
+    if (held == null) {
+      return Storing.Result.Done.DURABLE;
+    }
+    if (!held.version().equals(forget.version())) {
+      return new Storing.Result.Newer(held.version());
+    }
+    batch.delete(engine.family(Family.INDEX), indexKey);
+    batch.delete(engine.family(Family.RECORDS), key.bytes().toArray());
+    staged.put(key, null);
+    recent.forget(key);
+    count(held, -1);
     return Storing.Result.Done.DURABLE;
   }
 
@@ -96,6 +119,11 @@ final class RecordStage {
     recent.clear();
     liveAdded = 0;
     tombstonesAdded = 0;
+  }
+
+  private @Nullable IndexEntry held(Engine engine, Key key, byte[] indexKey)
+      throws RocksDBException {
+    return staged.containsKey(key) ? staged.get(key) : stored(engine, key, indexKey);
   }
 
   private @Nullable IndexEntry stored(Engine engine, Key key, byte[] indexKey)

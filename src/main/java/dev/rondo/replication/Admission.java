@@ -51,7 +51,8 @@ final class Admission {
     return refusal(request.getCluster(), request.getProtocol(), request.getWorker());
   }
 
-  private Optional<HelloAnswer> refusal(String cluster, int protocol, int worker) {
+  /** The refusal of a worker with any other call; empty when it is welcome. */
+  Optional<HelloAnswer> refusal(String cluster, int protocol, int worker) {
     if (!cluster.equals(config.cluster())) {
       return refuse(
           worker,

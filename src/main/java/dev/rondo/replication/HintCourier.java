@@ -3,7 +3,9 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Hinting;
+import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
+import dev.rondo.bus.WorkProgress;
 import dev.rondo.config.Timeouts;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -26,16 +28,19 @@ final class HintCourier {
   private final PeerLink link;
   private final Bus bus;
   private final Timeouts timeouts;
+  private final WorkMeter meter;
   private final Backoff backoff = new Backoff(1_000, 30_000, ThreadLocalRandom.current());
   private boolean running;
   private long notBefore = Long.MIN_VALUE;
   private int limit = 16;
   private long delivered;
+  private long total;
 
   HintCourier(PeerLink link, NodeSetup setup) {
     this.link = link;
     this.bus = setup.bus();
     this.timeouts = setup.config().timeouts();
+    this.meter = new WorkMeter(bus, WorkProgress.Kind.HINTS, link.peer().id(), "hints");
   }
 
   /** Looks whether there is anything to deliver, unless that goes on, or failed just now. */
@@ -43,6 +48,7 @@ final class HintCourier {
     if (!running && link.isConnected() && Transport.millis() >= notBefore) {
       running = true;
       delivered = 0;
+      total = 0;
       fetch(0);
     }
   }
@@ -66,6 +72,9 @@ final class HintCourier {
       finish(true);
       return;
     }
+    if (total == 0) {
+      count();
+    }
     Batch batch = new Batch(hints);
     for (Hinting.Hint hint : hints) {
       Storing.Entry copy = new Storing.Entry.Put(hint.key(), hint.record());
@@ -73,6 +82,22 @@ final class HintCourier {
           .onComplete(
               result -> batch.settle(hint, !(result instanceof Storing.Result.Refusal)),
               failure -> batch.settle(hint, false));
+    }
+  }
+
+  /** How much there is to do, for people to see; hints that come meanwhile count when they go. */
+  private void count() {
+    bus.ask(Addresses.STORAGE_FIGURES, StorageFigures.Ask.NOW, timeouts.storeMillis())
+        .onSuccess(
+            figures -> {
+              total = delivered + figures.hints().getOrDefault(link.peer().id(), 0L);
+              tell();
+            });
+  }
+
+  private void tell() {
+    if (running) {
+      meter.at(delivered, Math.max(delivered, total));
     }
   }
 
@@ -94,6 +119,7 @@ final class HintCourier {
       return Future.succeededFuture();
     }
     delivered += sequences.size();
+    tell();
     link.meters().hintsDelivered(sequences.size());
     Storing.Entry done = new Storing.Entry.Delivered(link.peer().id(), sequences);
     return bus.ask(Addresses.STORE, new Storing.Store(List.of(done)), timeouts.storeMillis());
@@ -101,6 +127,7 @@ final class HintCourier {
 
   private void finish(boolean all) {
     running = false;
+    meter.over();
     if (all) {
       backoff.succeeded();
     } else {

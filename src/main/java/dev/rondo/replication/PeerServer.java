@@ -37,7 +37,8 @@ final class PeerServer {
       Context context,
       Inbound.Reception reception,
       Attendant attendant,
-      PullService pulls) {
+      PullService pulls,
+      CompareService comparisons) {
     this.setup = setup;
     this.context = context;
     this.reception = reception;
@@ -46,6 +47,8 @@ final class PeerServer {
     GrpcServer calls = Transport.server(vertx);
     calls.callHandler(PeerGrpcService.Exchange, this::exchange);
     calls.callHandler(PeerGrpcService.Pull, pulls::serve);
+    calls.callHandler(PeerGrpcService.Digest, comparisons::digest);
+    calls.callHandler(PeerGrpcService.Versions, comparisons::versions);
     this.server = vertx.createHttpServer(Transport.serverOptions(setup.config()));
     server.requestHandler(calls);
     // The calls of a connection are told of its end; unhandled, it would be reported as an error.

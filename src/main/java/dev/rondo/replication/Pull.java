@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * Fetches from one member what this worker owns, and stores it. One batch at a time is stored, the
- * next is already on its way. A pull that breaks goes on behind the last batch that was stored.
+ * next is already on its way. A pull that breaks goes on behind the last batch that was stored,
+ * also after a restart.
  */
 final class Pull {
 
@@ -29,12 +30,22 @@ final class Pull {
 
   private final NodeSetup setup;
   private final Bus bus;
-  private Bytes cursor = Bytes.EMPTY;
+  private final int peer;
+  private final Runnable progress;
+  private Bytes cursor;
   private long records;
 
-  Pull(NodeSetup setup) {
+  /**
+   * A pull that goes on at a mark.
+   *
+   * @param progress is run when more is stored
+   */
+  Pull(NodeSetup setup, int peer, PullMark mark, Runnable progress) {
     this.setup = setup;
     this.bus = setup.bus();
+    this.peer = peer;
+    this.cursor = mark.cursor();
+    this.progress = progress;
   }
 
   /** How many records were stored. */
@@ -96,6 +107,7 @@ final class Pull {
             stored -> {
               records += batch.getRecordsCount();
               cursor = Wire.bytes(batch.getCursor());
+              progress.run();
               response.resume();
               if (last) {
                 done.tryComplete(batch.getComplete());
@@ -105,10 +117,7 @@ final class Pull {
   }
 
   private Future<Void> store(PullBatch batch) {
-    if (batch.getRecordsCount() == 0) {
-      return Future.succeededFuture();
-    }
-    List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount());
+    List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount() + 1);
     try {
       for (Put put : batch.getRecordsList()) {
         entries.add(WireRequests.put(put));
@@ -116,8 +125,14 @@ final class Pull {
     } catch (IllegalArgumentException damaged) {
       return Future.failedFuture(damaged);
     }
+    entries.add(mark(batch).note(peer));
     long timeout = setup.config().timeouts().storeMillis();
     return bus.ask(Addresses.STORE, new Storing.Store(entries), timeout).compose(Pull::allStored);
+  }
+
+  private static PullMark mark(PullBatch batch) {
+    boolean end = batch.getCursor().isEmpty() && batch.getComplete();
+    return end ? PullMark.END : PullMark.at(Wire.bytes(batch.getCursor()));
   }
 
   private static Future<Void> allStored(Storing.Stored stored) {

@@ -1,13 +1,19 @@
 package dev.rondo.replication;
 
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Storing;
+import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +37,10 @@ final class Rebuild {
   private final NodeSetup setup;
   private final Vertx vertx;
   private final GrpcClient client;
+  private final Notes notes;
   private final Supplier<@Nullable Topology> topology;
   private final Runnable done;
+  private final WorkMeter meter;
   private final ArrayDeque<Integer> remaining = new ArrayDeque<>();
   private final Set<Integer> cannotVouch = new HashSet<>();
   private final Map<Integer, Pull> pulls = new HashMap<>();
@@ -43,11 +51,14 @@ final class Rebuild {
       NodeSetup setup,
       Vertx vertx,
       GrpcClient client,
+      Notes notes,
       Supplier<@Nullable Topology> topology,
       Runnable done) {
     this.setup = setup;
     this.vertx = vertx;
     this.client = client;
+    this.notes = notes;
+    this.meter = new WorkMeter(setup.bus(), WorkProgress.Kind.RECOVERY, setup.id(), "keys");
     this.topology = topology;
     this.done = done;
   }
@@ -59,12 +70,30 @@ final class Rebuild {
       pause();
       return;
     }
-    for (Member member : members.state().members()) {
-      if (member.id() != setup.id()) {
-        remaining.add(member.id());
-      }
-    }
-    next();
+    meter.at(0, 0);
+    Steps.each(Round.others(members, setup.id()).iterator(), this::recall)
+        .onComplete(known -> next(), failure -> restart());
+  }
+
+  private Future<?> recall(Member member) {
+    return PullMark.recall(notes, member.id())
+        .onSuccess(
+            mark -> {
+              pulls.put(member.id(), new Pull(setup, member.id(), mark, this::tell));
+              if (!mark.done()) {
+                remaining.add(member.id());
+              }
+            });
+  }
+
+  private void restart() {
+    remaining.clear();
+    pulls.clear();
+    pause();
+  }
+
+  private void tell() {
+    meter.at(records(), 0);
   }
 
   void stop() {
@@ -90,6 +119,8 @@ final class Rebuild {
     Integer peer = poll();
     if (peer == null) {
       log.info("Recovered from all other members records={}", records());
+      meter.over();
+      forgetMarks();
       done.run();
       return;
     }
@@ -100,6 +131,17 @@ final class Rebuild {
     } else {
       pull(member.get());
     }
+  }
+
+  /** Where they stay, for want of space or because this stops now, they mean nothing any more. */
+  private void forgetMarks() {
+    List<Storing.Entry> marks = new ArrayList<>();
+    pulls.keySet().forEach(peer -> marks.add(PullMark.BEGINNING.note(peer)));
+    long timeout = setup.config().timeouts().storeMillis();
+    setup
+        .bus()
+        .ask(Addresses.STORE, new Storing.Store(marks), timeout)
+        .onFailure(failure -> log.debug("Marks of the rebuild are kept", failure));
   }
 
   /** Who can vouch comes first. */
@@ -124,7 +166,8 @@ final class Rebuild {
   }
 
   private Pull pullFrom(int peer) {
-    return pulls.computeIfAbsent(peer, first -> new Pull(setup));
+    return pulls.computeIfAbsent(
+        peer, first -> new Pull(setup, peer, PullMark.BEGINNING, this::tell));
   }
 
   private void pulled(int peer, boolean vouches) {

@@ -47,6 +47,7 @@ public final class ReplicationVerticle extends VerticleBase
       Peers peers,
       Identity identity,
       Rebuild rebuild,
+      Repair repair,
       PeerServer server) {}
 
   /** The replication of the node that {@code config} describes. */
@@ -69,6 +70,7 @@ public final class ReplicationVerticle extends VerticleBase
   public Future<?> start() {
     Parts made = make();
     parts = made;
+    made.repair().start();
     return made.identity()
         .load()
         .onSuccess(loaded -> made.identity().start())
@@ -83,13 +85,18 @@ public final class ReplicationVerticle extends VerticleBase
     // A connection of their own, so that bulk data is not in the way of requests.
     GrpcClient pulls = Transport.client(vertx);
     Peers peers = new Peers(setup, context, exchanges, clock, this);
-    Rebuild rebuild = new Rebuild(setup, vertx, pulls, () -> topology, this::rebuilt);
+    Rebuild rebuild = new Rebuild(setup, vertx, pulls, notes, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild::start);
     Attendant attendant =
         new Attendant(setup, clock, lastSeen, stores, identity::isComplete, epochs);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
-    PeerServer server = new PeerServer(setup, context, this, attendant, pullService);
-    return new Parts(exchanges, pulls, peers, identity, rebuild, server);
+    CompareService compareService = new CompareService(setup, admission, identity::isComplete);
+    Transfer transfer = new Transfer(setup, peers, clock, lastSeen);
+    RepairTools tools = RepairTools.of(setup, vertx, peers, pulls, transfer);
+    Repair repair = new Repair(tools, compareService, identity::isComplete);
+    PeerServer server =
+        new PeerServer(setup, context, this, attendant, pullService, compareService);
+    return new Parts(exchanges, pulls, peers, identity, rebuild, repair, server);
   }
 
   private Future<Void> followTopology() {
@@ -125,6 +132,7 @@ public final class ReplicationVerticle extends VerticleBase
       clock.follow(newer.state().members().size());
       parts().peers().follow(newer);
       parts().identity().follow(newer);
+      parts().repair().follow(newer);
     }
   }
 
@@ -141,6 +149,7 @@ public final class ReplicationVerticle extends VerticleBase
     lastSeen.repeat();
     clock.review();
     hints.look(parts().peers());
+    parts().repair().look();
   }
 
   private void rebuilt() {
@@ -233,6 +242,7 @@ public final class ReplicationVerticle extends VerticleBase
       return Future.succeededFuture();
     }
     made.rebuild().stop();
+    made.repair().stop();
     return made.server()
         .stop()
         .onComplete(stopped -> made.peers().stop())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.bus.Holding;
+import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +108,19 @@ class CorruptionTest {
     assertThat(node.meters.get("rondo.storage.damaged").counter().count()).isPositive();
     assertThat(node.store(Sample.put("a", 1, MARK))).containsExactly(DURABLE);
     assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, MARK));
+  }
+
+  @Test
+  void a_damaged_record_can_be_forgotten() throws IOException {
+    node.store(Sample.put("a", 1, MARK), Sample.put("b", 1, "fine"));
+    node.stop();
+    flipMark(node.storeFolder());
+    node.start();
+    assertThat(node.record("a")).isInstanceOf(Holding.Answer.Unreadable.class);
+    Storing.Entry forget = new Storing.Entry.Forget(Key.of("a"), Sample.version(1));
+    assertThat(node.store(forget)).containsExactly(DURABLE);
+    assertThat(node.record("a")).isInstanceOf(Holding.Answer.Nothing.class);
+    assertThat(node.figures().keys()).isEqualTo(1);
   }
 
   @Test

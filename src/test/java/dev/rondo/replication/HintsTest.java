@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Storing;
+import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
@@ -54,6 +55,26 @@ class HintsTest {
     assertThat(arrived())
         .isEqualTo(IntStream.rangeClosed(1, COUNT).mapToObj(HintsTest::key).toList());
     assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isEqualTo(COUNT);
+  }
+
+  @Test
+  void the_delivery_shows_how_far_it_has_come() {
+    hints(COUNT);
+    zero.start();
+    one.start();
+    await().until(() -> zero.work.stream().anyMatch(HintsTest::isOfHints));
+    WorkProgress begun = zero.work.stream().filter(HintsTest::isOfHints).findFirst().orElseThrow();
+    assertThat(begun.total()).isEqualTo(COUNT);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(zero.work)
+                    .contains(
+                        new WorkProgress(WorkProgress.Kind.HINTS, 1, COUNT, COUNT, "hints", true)));
+  }
+
+  private static boolean isOfHints(WorkProgress work) {
+    return work.kind() == WorkProgress.Kind.HINTS;
   }
 
   @Test

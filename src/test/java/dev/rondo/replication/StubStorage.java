@@ -2,10 +2,13 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Digesting;
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
+import dev.rondo.bus.Inventory;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
+import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
@@ -13,6 +16,7 @@ import dev.rondo.core.record.StoredRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +44,10 @@ final class StubStorage {
     bus.serve(Addresses.LOOK_UP, lookup -> gate.map(open -> lookUp(lookup)));
     bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recall(recall)));
     bus.serve(Addresses.HINTS, waiting -> Future.succeededFuture(hints(waiting)));
+    bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(figures()));
+    bus.serve(Addresses.DIGEST, ranges -> Future.succeededFuture(sameAsAnybody(ranges)));
+    bus.serve(
+        Addresses.SURPLUS, ask -> Future.succeededFuture(new Inventory.Page(List.of(), null)));
     bus.serve(Addresses.RANGE, range -> Future.succeededFuture(range(range)));
   }
 
@@ -99,6 +107,18 @@ final class StubStorage {
 
   private Remembering.Recalled recall(Remembering.Recall recall) {
     return new Remembering.Recalled(notes.getOrDefault(recall.name(), Bytes.EMPTY));
+  }
+
+  /** All hints are for worker 1. */
+  private StorageFigures figures() {
+    Map<Integer, Long> waiting = Map.of(1, (long) hints.size());
+    return new StorageFigures(
+        StorageFigures.Health.OPEN, records.size(), 0, 0, waiting, 0, 0, null, List.of());
+  }
+
+  /** Nothing is ever compared beyond the digests. */
+  private static Digesting.Digests sameAsAnybody(Digesting.Ranges ranges) {
+    return new Digesting.Digests(Collections.nCopies(ranges.count(), 0L), 0);
   }
 
   private Hinting.Hints hints(Hinting.Waiting waiting) {

@@ -9,6 +9,7 @@ import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Storing;
+import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.ClusterState;
@@ -30,6 +31,8 @@ final class TestNode implements AutoCloseable {
   final StubStorage storage;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final List<Finding> findings = new CopyOnWriteArrayList<>();
+  final List<Finding.CaughtUp> caughtUps = new CopyOnWriteArrayList<>();
+  final List<WorkProgress> work = new CopyOnWriteArrayList<>();
   final List<Version> observed = new CopyOnWriteArrayList<>();
   final List<Reachability> reachabilities = new CopyOnWriteArrayList<>();
   final List<ClusterState> statesSeen = new CopyOnWriteArrayList<>();
@@ -72,7 +75,8 @@ final class TestNode implements AutoCloseable {
     bus.serve(Addresses.COORDINATE_WRITE, write -> writes.apply(write));
     bus.serve(Addresses.COORDINATE_READ, read -> reads.apply(read));
     bus.serve(Addresses.STAMP, ask -> Future.succeededFuture(Version.of(77, 7, id)));
-    bus.subscribe(Addresses.FINDING, findings::add);
+    bus.subscribe(Addresses.FINDING, this::found);
+    bus.subscribe(Addresses.WORK, work::add);
     bus.subscribe(Addresses.OBSERVED, observed::add);
     bus.subscribe(Addresses.REACHABILITY_CHANGED, reachabilities::add);
     var config = Fixture.config(id, cluster, port, queueMax, timeouts);
@@ -82,6 +86,14 @@ final class TestNode implements AutoCloseable {
                 new ReplicationVerticle(
                     config, bus, meters, () -> System.currentTimeMillis() + wallAheadMillis)));
     return this;
+  }
+
+  private void found(Finding finding) {
+    if (finding instanceof Finding.CaughtUp caughtUp) {
+      caughtUps.add(caughtUp);
+    } else {
+      findings.add(finding);
+    }
   }
 
   void change(Topology newer) {

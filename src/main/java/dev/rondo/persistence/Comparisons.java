@@ -1,0 +1,44 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Digesting;
+import dev.rondo.bus.Inventory;
+import dev.rondo.core.digest.RingRanges;
+import io.vertx.core.Future;
+
+/**
+ * Answers what is asked to compare this worker with others. The askers bring the topology, so that
+ * both sides of a comparison go by the same one whoever hears first of a newer.
+ */
+final class Comparisons {
+
+  private final Storage storage;
+
+  Comparisons(Storage storage) {
+    this.storage = storage;
+  }
+
+  void serve(Bus bus) {
+    bus.serve(Addresses.DIGEST, question -> digest(new DigestScan(question)));
+    bus.serve(Addresses.INVENTORY, this::shared);
+    bus.serve(Addresses.SURPLUS, this::surplus);
+  }
+
+  private Future<Digesting.Digests> digest(DigestScan scan) {
+    return storage
+        .scan(scan)
+        .compose(over -> over ? Future.succeededFuture(scan.digests()) : digest(scan));
+  }
+
+  private Future<Inventory.Page> shared(Inventory.Shared question) {
+    Arcs ranges = Arcs.of(new RingRanges(question.bits()), question.ranges());
+    Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
+    return storage.scan(new InventoryScan(shared.and(ranges), question.cursor()));
+  }
+
+  private Future<Inventory.Page> surplus(Inventory.Surplus question) {
+    Arcs foreign = Arcs.foreign(question.topology(), question.worker());
+    return storage.scan(new InventoryScan(foreign, question.cursor()));
+  }
+}

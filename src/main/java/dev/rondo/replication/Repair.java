@@ -1,0 +1,111 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.core.member.Topology;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Decides when this worker compares what it holds with others: when it has been away, while the
+ * quorums change, and afterwards. Does nothing before this worker knows that its data is its own,
+ * and holds what it lost.
+ */
+final class Repair {
+
+  private static final long LOOK_MILLIS = 1_000;
+
+  /** This process did not run for so long: others may have taken it for dead. */
+  private static final long PAUSED_MILLIS = 5_000;
+
+  private final Bus bus;
+  private final CompareService service;
+  private final BooleanSupplier complete;
+  private final Recovery recovery;
+  private final Filling filling;
+  private final Cleanup cleanup;
+  private boolean knowsTopology;
+  private boolean begun;
+  private boolean stopped;
+  private long lookedMillis = Transport.millis();
+
+  /**
+   * The repairs of a worker that has not started.
+   *
+   * @param complete whether this worker holds all that it ever acknowledged
+   */
+  Repair(RepairTools tools, CompareService service, BooleanSupplier complete) {
+    this.bus = tools.setup().bus();
+    this.service = service;
+    this.complete = complete;
+    this.recovery = new Recovery(tools);
+    this.filling = new Filling(tools);
+    this.cleanup = new Cleanup(tools);
+  }
+
+  void start() {
+    recovery.announce();
+    bus.subscribe(Addresses.FINDING, this::learn);
+    bus.subscribe(Addresses.CATCH_UP, news -> catchUp("the controller missed this worker"));
+  }
+
+  private void learn(Finding finding) {
+    if (finding instanceof Finding.Complete found) {
+      begun &= found.complete();
+      begin();
+    } else if (finding instanceof Finding.CaughtUp found && found.caughtUp()) {
+      cleanup.trigger();
+    }
+  }
+
+  void follow(Topology newer) {
+    knowsTopology = true;
+    service.follow(newer);
+    recovery.follow(newer);
+    filling.follow(newer);
+    cleanup.follow(newer);
+    begin();
+  }
+
+  private void begin() {
+    if (!begun && knowsTopology && !stopped && complete.getAsBoolean()) {
+      begun = true;
+      recovery.begin("start");
+    }
+    goOn();
+  }
+
+  private void catchUp(String why) {
+    if (begun && !stopped) {
+      recovery.begin(why);
+    }
+  }
+
+  /** Looks after everything; every second. */
+  void look() {
+    long now = Transport.millis();
+    long late = now - lookedMillis - LOOK_MILLIS;
+    lookedMillis = now;
+    if (late > PAUSED_MILLIS) {
+      catchUp("this worker was paused for " + late + " ms");
+    }
+    goOn();
+  }
+
+  private void goOn() {
+    if (begun && !stopped) {
+      filling.look();
+      recovery.payBack();
+      if (recovery.isCaughtUp()) {
+        cleanup.look();
+      }
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    recovery.stop();
+    filling.stop();
+    cleanup.stop();
+  }
+}

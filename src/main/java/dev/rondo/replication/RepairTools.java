@@ -1,0 +1,40 @@
+package dev.rondo.replication;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClient;
+
+/** What all repairs work with. */
+record RepairTools(
+    NodeSetup setup,
+    Vertx vertx,
+    Peers peers,
+    LocalHoldings local,
+    RemoteHoldings remote,
+    Transfer transfer,
+    Pace pace) {
+
+  static RepairTools of(
+      NodeSetup setup, Vertx vertx, Peers peers, GrpcClient bulk, Transfer transfer) {
+    long bytesPerSecond = setup.config().repair().bytesPerSecond();
+    return new RepairTools(
+        setup,
+        vertx,
+        peers,
+        new LocalHoldings(setup.bus()),
+        new RemoteHoldings(bulk, setup.config().cluster()),
+        transfer,
+        new Pace(bytesPerSecond, System.nanoTime()));
+  }
+
+  boolean isReachable(int peer) {
+    PeerLink link = peers.link(peer);
+    return link != null && peers.isReachable(link);
+  }
+
+  /** Completes when so many more bytes may be moved. */
+  Future<?> spend(long bytes) {
+    long millis = pace.spend(bytes, System.nanoTime());
+    return millis == 0 ? Future.succeededFuture() : vertx.timer(millis);
+  }
+}

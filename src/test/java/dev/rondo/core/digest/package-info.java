@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.digest;
+
+import org.jspecify.annotations.NullMarked;
