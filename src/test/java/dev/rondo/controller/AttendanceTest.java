@@ -99,7 +99,7 @@ class AttendanceTest {
     awaitStatus(1, WorkerStatus.OFFLINE);
     await().until(() -> silent.over);
     assertThat(lastEvent("worker_offline").text())
-        .isEqualTo("Worker 1 is OFFLINE: no heartbeat for 1500 ms");
+        .isEqualTo("Worker 1 is OFFLINE: no heartbeat for 3000 ms");
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A controller with its registry alone, at a quicker pace. */
 final class TestController implements AutoCloseable {
-  static final Pace PACE = new Pace(200, 1_500, 50, 1_500);
+  static final Pace PACE = new Pace(300, 3_000, 50, 3_000);
 
   final int port;
   final TestMembership membership = new TestMembership();
