@@ -15,7 +15,10 @@ public final class Locating {
   /** A worker, whether it answered, and what it holds (NONE for nothing or no answer). */
   public record Place(int worker, boolean online, Version version) {}
 
-  /** The owners in order of preference, then the workers that stand in for them. */
+  /**
+   * The owners, by either N while it changes, in order of preference, then the workers that stand
+   * in for them.
+   */
   public record Located(List<Place> owners, List<Place> standIns) {
     public Located {
       owners = List.copyOf(owners);

@@ -119,6 +119,20 @@ class EpochsTest {
     await().until(() -> !reachability().isRecovering(1));
   }
 
+  @Test
+  void it_is_known_when_every_other_member_works_by_a_state() {
+    zero.start();
+    var config = Fixture.config(0, "test", 1, 100, Fixture.TIMEOUTS);
+    Epochs epochs = new Epochs(new NodeSetup(config, zero.bus(), zero.meters), peer -> null);
+    epochs.follow(new Topology(second));
+    epochs.heard(1, 1);
+    assertThat(epochs.haveReached(2)).isFalse();
+    assertThat(epochs.isBehind()).isFalse();
+    epochs.heard(1, 3);
+    assertThat(epochs.haveReached(2)).isTrue();
+    assertThat(epochs.isBehind()).isTrue();
+  }
+
   private Reachability reachability() {
     return await(zero.ask(Addresses.REACHABILITY, Reachability.Ask.NOW));
   }

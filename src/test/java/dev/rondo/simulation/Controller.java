@@ -25,6 +25,7 @@ final class Controller {
   private final Set<Worker> filled = new HashSet<>();
   private Topology topology;
   private boolean cleaned = true;
+  private int changes;
 
   Controller(Simulation simulation, Topology first) {
     this.simulation = simulation;
@@ -39,6 +40,11 @@ final class Controller {
   /** What was agreed on last. */
   Topology topology() {
     return topology;
+  }
+
+  /** How many changes have come to their end. */
+  int changes() {
+    return changes;
   }
 
   /** Whether no change is under way any more, and everybody knows. */
@@ -69,6 +75,7 @@ final class Controller {
       simulation.time().after(random.nextInt(800_000), this::change);
       return;
     } else if (filled.size() == simulation.workers().size()) {
+      changes++;
       decide(topology.state().settled());
       return;
     } else {

@@ -121,6 +121,11 @@ final class Simulation {
     return record == null ? Version.NONE : record.version();
   }
 
+  /** How often N, W and R were changed. */
+  int changes() {
+    return controller.changes();
+  }
+
   /** How long one fsync takes. */
   long syncTime() {
     boolean slow = scenario.kind().slowDisks() && open && random.nextInt(60) == 0;

@@ -24,6 +24,7 @@ class SimulationTest {
     List<String> failures = new ArrayList<>();
     long writes = 0;
     long reads = 0;
+    long changes = 0;
     for (long seed : seeds()) {
       Simulation simulation = new Simulation(seed, Bug.NONE, false);
       try {
@@ -33,10 +34,14 @@ class SimulationTest {
       }
       writes += simulation.history().acknowledgedWrites();
       reads += simulation.history().reads();
+      changes += simulation.changes();
     }
     assertThat(failures).isEmpty();
     assertThat(writes).as("acknowledged writes").isPositive();
     assertThat(reads).as("reads").isPositive();
+    assertThat(changes)
+        .as("changes of the quorums")
+        .isGreaterThanOrEqualTo(seeds().length / Scenario.Kind.values().length);
   }
 
   private static long[] seeds() {

@@ -31,7 +31,17 @@ final class QuorumChange {
     NEW
   }
 
+  /** What is done wrong on purpose. */
+  enum Bug {
+    NONE,
+    /** While the quorums change, only the new ones are counted. */
+    COUNTS_ONLY_THE_NEW_QUORUMS,
+    /** A write is answered by the rules that were in force when it began. */
+    ANSWERS_BY_OUTDATED_RULES
+  }
+
   private final Random random;
+  private final Bug bug;
   private final PreferenceList preference;
   private final Quorums before;
   private final Quorums after;
@@ -46,12 +56,9 @@ final class QuorumChange {
   private int stamps;
   private int checked;
 
-  /**
-   * A course of events.
-   *
-   * @param joined false plants the bug: while the quorums change, only the new ones are counted
-   */
-  QuorumChange(long seed, boolean joined) {
+  /** A course of events. */
+  QuorumChange(long seed, Bug bug) {
+    this.bug = bug;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     int workers = 2 + random.nextInt(6);
     this.preference = PreferenceLists.of(IntStream.range(0, workers).toArray());
@@ -60,7 +67,8 @@ final class QuorumChange {
     ClusterState first = new ClusterState(1, 10, before, members(workers));
     ClusterState second = first.changingTo(after);
     this.old = new QuorumRules(first);
-    this.joint = new QuorumRules(joined ? second : second.settled());
+    this.joint =
+        new QuorumRules(bug == Bug.COUNTS_ONLY_THE_NEW_QUORUMS ? second.settled() : second);
     this.next = new QuorumRules(second.settled());
     this.held = new Version[workers];
     Arrays.fill(held, Version.NONE);
@@ -168,7 +176,10 @@ final class QuorumChange {
 
     /** A write is answered by the rules in force then; one that hints made is not promised. */
     private void judge() {
-      boolean valid = phase == Phase.OLD_AND_JOINT || requirements.imply(next.write(0));
+      boolean valid =
+          bug == Bug.ANSWERS_BY_OUTDATED_RULES
+              || phase == Phase.OLD_AND_JOINT
+              || requirements.imply(next.write(0));
       if (!answered && round.verdict() == Verdict.REACHED) {
         answered = true;
         if (valid && round.hinted() == 0) {
