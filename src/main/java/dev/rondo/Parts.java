@@ -3,13 +3,16 @@ package dev.rondo;
 import dev.rondo.api.ApiVerticle;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
-import dev.rondo.controller.ControllerVerticle;
 import dev.rondo.controller.SupervisorVerticle;
+import dev.rondo.controller.journal.JournalVerticle;
+import dev.rondo.controller.web.WebVerticle;
 import dev.rondo.heartbeat.HazelcastMembership;
 import dev.rondo.heartbeat.HeartbeatVerticle;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What a node is made of, from the inside out: the one place that names every verticle. */
@@ -37,8 +40,11 @@ final class Parts {
 
   private static List<Part> controller(Ground ground) {
     NodeConfig config = ground.config();
+    var bus = ground.bus();
+    String id = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     return List.of(
-        new Part("controller", 1, () -> new ControllerVerticle(config)),
+        new Part("journal", 1, () -> new JournalVerticle(config, bus)),
+        new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters(), id)),
         new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
   }
 }

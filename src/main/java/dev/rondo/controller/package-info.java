@@ -1,7 +1,8 @@
 /**
  * The controller: {@link dev.rondo.controller.SupervisorVerticle} starts the workers of this
- * machine, adopts those that run already and starts them again when they die; {@link
- * dev.rondo.controller.ControllerVerticle} is the controller's HTTP side.
+ * machine, adopts those that run already and starts them again when they die. The controller's HTTP
+ * side is in {@code web}, the way to the workers' keys in {@code gateway}, the event log in {@code
+ * journal}.
  */
 @NullMarked
 package dev.rondo.controller;
