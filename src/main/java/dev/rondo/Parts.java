@@ -45,6 +45,6 @@ final class Parts {
     return List.of(
         new Part("journal", 1, () -> new JournalVerticle(config, bus)),
         new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters(), id)),
-        new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus)));
   }
 }

@@ -40,11 +40,13 @@ final class Program {
     }
   }
 
-  /** A worker whose configuration stands in {@code file}. */
+  /** A worker whose configuration stands in {@code file} and whose log is beside that. */
   static List<String> worker(List<String> javaOptions, int worker, Path file) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(QUICK_START);
+    command.add("-Drondo.log.to=file");
+    command.add("-Drondo.log.file=" + file.resolveSibling("worker.log"));
     command.addAll(javaOptions);
     command.addAll(
         jar()
