@@ -25,7 +25,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * {@code /kv} on the controller: the same as on a worker, by way of any worker that is alive.
+ * {@code /kv} and {@code /ring} on the controller: the same as on a worker, by way of any worker
+ * that is alive.
  *
  * <p>Whoever serves many requests should talk to the workers directly; this way is for people and
  * for the dashboard.
@@ -34,6 +35,8 @@ public final class Gateway {
 
   private static final String LISTING = "/kv";
   private static final String KEYS = "/kv/";
+  private static final String RING = "/ring";
+  private static final String PLACES = "/ring/keys/";
   private static final int CONNECT_MILLIS = 1000;
   private static final int CONNECTIONS_MAX = 64;
   private static final int WAITING_MAX = 512;
@@ -84,7 +87,10 @@ public final class Gateway {
 
   /** Whether a raw path is one of keys. */
   public boolean isFor(String path) {
-    return path.equals(LISTING) || path.startsWith(KEYS);
+    return path.equals(LISTING)
+        || path.startsWith(KEYS)
+        || path.equals(RING)
+        || path.startsWith(PLACES);
   }
 
   /** Passes a request on. Its body waits until somebody takes it. */
