@@ -5,19 +5,30 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How Rondo logs. In code rather than in XML: to read the file took every node a third of a second
- * of its start. A file named by {@code -Dlogback.configurationFile} is read instead, if there is
- * one.
+ * How Rondo logs: to the console, or where {@code rondo.log.file} names a file, to that one and one
+ * older one. In code rather than in XML: to read it took every node a third of a second of its
+ * start. A file named by {@code -Dlogback.configurationFile} is read instead, if there is one.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
   private static final String PATTERN =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %msg%n";
+
+  private static final long FILE_BYTES = 10 << 20;
+  private static final long LOOK_AT_SIZE_MILLIS = 100;
 
   /**
    * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. The
@@ -41,19 +52,46 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(loggers);
-    encoder.setPattern(PATTERN);
-    encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(loggers);
-    console.setEncoder(encoder);
-    console.start();
+    String file = System.getProperty("rondo.log.file");
     loggers.getLogger("ROOT").setLevel(Level.INFO);
-    loggers.getLogger("ROOT").addAppender(console);
+    loggers.getLogger("ROOT").addAppender(appender(loggers, file));
     LEVELS.forEach((name, level) -> loggers.getLogger(name).setLevel(level));
     String asked = System.getenv("RONDO_LOG_LEVEL");
     loggers.getLogger("dev.rondo").setLevel(Level.toLevel(asked, Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static Appender<ILoggingEvent> appender(LoggerContext loggers, @Nullable String file) {
+    OutputStreamAppender<ILoggingEvent> appender =
+        file == null ? new ConsoleAppender<>() : rolling(loggers, file);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(loggers);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setContext(loggers);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext loggers, String file) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(loggers);
+    appender.setFile(file);
+    FixedWindowRollingPolicy older = new FixedWindowRollingPolicy();
+    older.setContext(loggers);
+    older.setParent(appender);
+    older.setFileNamePattern(file + ".%i");
+    older.setMinIndex(1);
+    older.setMaxIndex(1);
+    older.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(loggers);
+    size.setMaxFileSize(new FileSize(Long.getLong("rondo.log.bytes", FILE_BYTES)));
+    size.setCheckIncrement(Duration.buildByMilliseconds(LOOK_AT_SIZE_MILLIS));
+    size.start();
+    appender.setRollingPolicy(older);
+    appender.setTriggeringPolicy(size);
+    return appender;
   }
 }

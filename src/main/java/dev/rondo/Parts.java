@@ -3,14 +3,17 @@ package dev.rondo;
 import dev.rondo.api.ApiVerticle;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
-import dev.rondo.controller.ControllerVerticle;
 import dev.rondo.controller.RegistryVerticle;
 import dev.rondo.controller.SupervisorVerticle;
+import dev.rondo.controller.journal.JournalVerticle;
+import dev.rondo.controller.web.WebVerticle;
 import dev.rondo.heartbeat.HeartbeatVerticle;
 import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What a node is made of, from the inside out: the one place that names every verticle. */
@@ -40,9 +43,11 @@ final class Parts {
     NodeConfig config = ground.config();
     var bus = ground.bus();
     var membership = new HazelcastMembership(ground.hazelcast());
+    String id = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     return List.of(
+        new Part("journal", 1, () -> new JournalVerticle(config, bus)),
         new Part("registry", 1, () -> new RegistryVerticle(config, bus, membership)),
-        new Part("controller", 1, () -> new ControllerVerticle(config)),
-        new Part("supervisor", 1, () -> new SupervisorVerticle(config)));
+        new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters(), id)),
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus)));
   }
 }

@@ -6,6 +6,7 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
+import dev.rondo.http.Intake;
 import dev.rondo.http.Leftovers;
 import dev.rondo.http.MalformedRequests;
 import dev.rondo.http.Methods;

@@ -9,6 +9,7 @@ import dev.rondo.bus.Writing.Write;
 import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Intake;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

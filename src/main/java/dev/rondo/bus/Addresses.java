@@ -160,6 +160,13 @@ public final class Addresses {
   /** What happens, for the event log. */
   public static final Topic<ClusterEvent> EVENT = new Topic<>("controller.event");
 
+  /** What happened, from the event log. */
+  public static final Endpoint<Events.Ask, Events.Page> EVENTS =
+      new Endpoint<>("controller.events");
+
+  /** An event that the log has numbered. */
+  public static final Topic<Events.Logged> EVENT_LOGGED = new Topic<>("controller.event.logged");
+
   /** Changes the cluster's configuration. */
   public static final Endpoint<Configuring.Change, Configuring.Outcome> CONFIGURE =
       new Endpoint<>("controller.configure");

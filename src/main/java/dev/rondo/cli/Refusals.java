@@ -17,7 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong, in one line, without a stack trace that is of no use to its reader. */
 final class Refusals implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
   @Override
   public int handleParseException(ParameterException refused, String[] arguments) {
@@ -33,6 +32,8 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof ConfigException refused) {
       return say(refused.getMessage(), command);
     }
+    // Not a constant: commands that do not log should not wait for the log to be set up.
+    Logger log = LoggerFactory.getLogger(Refusals.class);
     log.error("Failed command={}", command.getCommandName(), failure);
     return ExitCode.SOFTWARE;
   }

@@ -41,6 +41,11 @@ final class ForeignWorker implements WorkerProcess {
   public void kill() {}
 
   @Override
+  public boolean isSupervised() {
+    return false;
+  }
+
+  @Override
   public String toString() {
     return "foreign=true";
   }

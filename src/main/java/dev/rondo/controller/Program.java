@@ -46,11 +46,12 @@ final class Program {
     }
   }
 
-  /** A worker whose configuration stands in {@code file}. */
+  /** A worker whose configuration stands in {@code file} and whose log is beside that. */
   static List<String> worker(List<String> javaOptions, int worker, Path file) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(COMPILER);
+    command.add("-Drondo.log.file=" + file.resolveSibling("worker.log"));
     command.addAll(javaOptions);
     command.addAll(
         jar()

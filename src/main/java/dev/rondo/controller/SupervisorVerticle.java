@@ -1,5 +1,8 @@
 package dev.rondo.controller;
 
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Bus;
+import dev.rondo.bus.Restarting;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.SupervisedWorker;
 import io.vertx.core.Future;
@@ -24,14 +27,16 @@ public final class SupervisorVerticle extends VerticleBase {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final NodeConfig config;
+  private final Bus bus;
   private final Optional<ClassArchive> archive;
   private final List<WorkerWatch> watches = new ArrayList<>();
   private final Set<Integer> ready = new HashSet<>();
   private Optional<Process> rehearsal = Optional.empty();
   private long begunAt;
 
-  public SupervisorVerticle(NodeConfig config) {
+  public SupervisorVerticle(NodeConfig config, Bus bus) {
     this.config = config;
+    this.bus = bus;
     Path folder = config.folder().toAbsolutePath();
     this.archive = Program.jar().map(jar -> new ClassArchive(jar, folder));
   }
@@ -43,9 +48,10 @@ public final class SupervisorVerticle extends VerticleBase {
     LocalProcesses processes =
         new LocalProcesses(vertx, this::worker, launcher, new WorkerClient(vertx));
     IntStream.range(0, config.supervisor().workers())
-        .mapToObj(id -> new WorkerWatch(vertx, id, processes, PATIENCE, () -> ready(id)))
+        .mapToObj(id -> watch(id, processes))
         .forEach(watches::add);
     watches.forEach(WorkerWatch::begin);
+    bus.serve(Addresses.RESTART, asked -> Future.succeededFuture(restart(asked.worker())));
     return Future.succeededFuture();
   }
 
@@ -53,6 +59,17 @@ public final class SupervisorVerticle extends VerticleBase {
   public Future<?> stop() {
     rehearsal.ifPresent(Process::destroyForcibly);
     return Future.join(watches.stream().map(WorkerWatch::stop).toList());
+  }
+
+  private WorkerWatch watch(int id, WorkerProcesses processes) {
+    WorkerEvents events = new WorkerEvents(id, event -> bus.publish(Addresses.EVENT, event));
+    return new WorkerWatch(vertx, id, processes, PATIENCE, events, () -> ready(id));
+  }
+
+  private Restarting.Outcome restart(int worker) {
+    return worker >= 0 && worker < watches.size()
+        ? watches.get(worker).restart()
+        : Restarting.Outcome.NOT_SUPERVISED;
   }
 
   private NodeConfig worker(int id) {

@@ -10,11 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Starts the process of a worker: its configuration in {@code node.json} and its output in {@code
- * worker.log} of its folder. It blocks.
+ * Starts the process of a worker, with its configuration in {@code node.json} of its folder. It
+ * blocks.
+ *
+ * <p>The worker keeps its log itself, in {@code worker.log}, so that it can be rotated without
+ * losing a line, and goes on when the controller is gone: a pipe would break then, and cutting a
+ * file from outside loses what is written meanwhile. What java itself has to say, next to nothing,
+ * is in {@code worker.out}.
  */
 final class WorkerLauncher {
-  private static final long LOG_BYTES_MAX = 10 << 20;
+  private static final long OUTPUT_BYTES_MAX = 1 << 20;
 
   /** How the command of a worker is made from its configuration and the file that holds it. */
   interface Commands {
@@ -29,7 +34,7 @@ final class WorkerLauncher {
 
   Process launch(NodeConfig worker, boolean plainly) throws IOException {
     Path folder = Files.createDirectories(worker.folder());
-    Path output = folder.resolve("worker.log");
+    Path output = folder.resolve("worker.out");
     rotate(output);
     ProcessBuilder builder = new ProcessBuilder(commands.of(worker, describe(worker), plainly));
     // What the controller was told by variables stands in the file already, less its own ports.
@@ -52,9 +57,9 @@ final class WorkerLauncher {
   }
 
   private static void rotate(Path output) throws IOException {
-    if (Files.exists(output) && Files.size(output) > LOG_BYTES_MAX) {
+    if (Files.exists(output) && Files.size(output) > OUTPUT_BYTES_MAX) {
       Files.move(
-          output, output.resolveSibling("worker.log.1"), StandardCopyOption.REPLACE_EXISTING);
+          output, output.resolveSibling("worker.out.1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -13,4 +13,9 @@ interface WorkerProcess {
 
   /** Ends it at once. */
   void kill();
+
+  /** Whether this controller may stop and start it. */
+  default boolean isSupervised() {
+    return true;
+  }
 }

@@ -1,19 +1,18 @@
 package dev.rondo.controller;
 
+import dev.rondo.bus.Restarting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one worker running: finds or starts its process, tells when it serves, and starts it again
  * when it dies. Used on the supervisor's context only.
  */
 final class WorkerWatch {
-  private static final Logger log = LoggerFactory.getLogger(WorkerWatch.class);
+  private static final long NO_TIMER = -1;
   private static final long LOOK_EVERY_MILLIS = 200;
 
   /** Who dies within this time may have died of what was to make the start quicker. */
@@ -23,31 +22,58 @@ final class WorkerWatch {
   private final int worker;
   private final WorkerProcesses processes;
   private final Duration patience;
+  private final WorkerEvents events;
   private final Runnable whenReady;
-  private final RestartSchedule schedule = new RestartSchedule();
+  private RestartSchedule schedule = new RestartSchedule();
   private Optional<WorkerProcess> running = Optional.empty();
   private Future<?> underWay = Future.succeededFuture();
+  private long pause = NO_TIMER;
+  private boolean changing;
   private boolean stopping;
 
   /** Watches {@code worker}; at its end it has {@code patience} for a clean stop. */
   WorkerWatch(
-      Vertx vertx, int worker, WorkerProcesses processes, Duration patience, Runnable whenReady) {
+      Vertx vertx,
+      int worker,
+      WorkerProcesses processes,
+      Duration patience,
+      WorkerEvents events,
+      Runnable whenReady) {
     this.vertx = vertx;
     this.worker = worker;
     this.processes = processes;
     this.patience = patience;
+    this.events = events;
     this.whenReady = whenReady;
   }
 
   /** Adopts the worker where it runs already, else starts it. */
   void begin() {
+    changing = true;
     underWay =
         processes
             .find(worker)
-            .compose(
-                found ->
-                    found.map(this::adopt).orElseGet(() -> launch("Starting Worker {} {}", false)))
+            .compose(found -> found.map(this::adopt).orElseGet(() -> launch(false, false)))
             .onFailure(this::notStarted);
+  }
+
+  /**
+   * Stops the worker cleanly and starts it at once, or just starts it where it is not running; what
+   * it died of before is forgotten.
+   */
+  Restarting.Outcome restart() {
+    if (stopping || changing) {
+      return Restarting.Outcome.BUSY;
+    }
+    if (running.filter(process -> !process.isSupervised()).isPresent()) {
+      return Restarting.Outcome.NOT_SUPERVISED;
+    }
+    changing = true;
+    events.restartRequested();
+    schedule = new RestartSchedule();
+    vertx.cancelTimer(pause);
+    underWay = running.map(this::stop).orElseGet(() -> launchAgain(false));
+    return Restarting.Outcome.ACCEPTED;
   }
 
   /** Stops the worker, and watches no more; completes when its process is gone. */
@@ -57,12 +83,17 @@ final class WorkerWatch {
   }
 
   private Future<Void> adopt(WorkerProcess found) {
-    log.info("Adopted Worker {} {}", worker, found);
+    events.adopted(found);
     follow(found);
     return Future.succeededFuture();
   }
 
-  private Future<Void> launch(String event, boolean plainly) {
+  private Future<Void> launchAgain(boolean plainly) {
+    changing = true;
+    return launch(true, plainly).onFailure(this::notStarted);
+  }
+
+  private Future<Void> launch(boolean again, boolean plainly) {
     if (stopping) {
       return Future.succeededFuture();
     }
@@ -70,7 +101,7 @@ final class WorkerWatch {
         .launch(worker, plainly)
         .map(
             process -> {
-              log.info(event, worker, process);
+              events.started(process, again);
               follow(process);
               return null;
             });
@@ -79,6 +110,7 @@ final class WorkerWatch {
   private void follow(WorkerProcess process) {
     long since = System.nanoTime();
     running = Optional.of(process);
+    changing = false;
     process.exit().onSuccess(how -> died(how, Duration.ofNanos(System.nanoTime() - since)));
     awaitReady(process);
   }
@@ -103,33 +135,35 @@ final class WorkerWatch {
     return stopping || running.filter(now -> now == process).isEmpty();
   }
 
+  /** After a death that was asked for the worker is started at once. */
   private void died(String how, Duration lived) {
     running = Optional.empty();
-    if (!stopping) {
-      log.warn("Worker {} dead {} lived={}s", worker, how, lived.toSeconds());
-      restart(lived);
+    if (stopping) {
+      return;
+    }
+    if (changing) {
+      underWay = launchAgain(false);
+    } else {
+      events.died(how, lived);
+      restartLater(lived);
     }
   }
 
   private void notStarted(Throwable failure) {
-    log.warn("Worker {} not started reason={}", worker, failure.toString());
-    restart(Duration.ZERO);
+    changing = false;
+    events.notStarted(failure);
+    restartLater(Duration.ZERO);
   }
 
-  private void restart(Duration lived) {
-    Optional<Duration> pause = schedule.afterDeath(lived);
-    if (pause.isEmpty()) {
-      log.error(
-          "Giving up on Worker {} failures={}; its log says why, a restart of the controller tries"
-              + " again",
-          worker,
-          schedule.failures());
+  private void restartLater(Duration lived) {
+    Optional<Duration> wait = schedule.afterDeath(lived);
+    if (wait.isEmpty()) {
+      events.givenUp(schedule.failures());
       return;
     }
+    events.restarting(wait.get());
     boolean plainly = lived.compareTo(STILLBORN) < 0;
-    vertx.setTimer(
-        pause.get().toMillis(),
-        timer -> underWay = launch("Restarting Worker {} {}", plainly).onFailure(this::notStarted));
+    pause = vertx.setTimer(wait.get().toMillis(), timer -> underWay = launchAgain(plainly));
   }
 
   private Future<Void> stop(WorkerProcess process) {
@@ -139,7 +173,7 @@ final class WorkerWatch {
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .recover(
             late -> {
-              log.warn("Worker {} did not stop in time, killing it {}", worker, process);
+              events.stubborn(process);
               process.kill();
               return process.exit();
             })

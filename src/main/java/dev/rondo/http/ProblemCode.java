@@ -23,7 +23,6 @@ public enum ProblemCode {
   RESTART_IN_PROGRESS(409, "A stop or a start is under way"),
   PRECONDITION_FAILED(412, "The condition does not hold"),
   VALUE_TOO_LARGE(413, "The value is too large"),
-  BODY_TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
   EXPECTATION_FAILED(417, "The expectation cannot be met"),

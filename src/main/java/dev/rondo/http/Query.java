@@ -16,6 +16,7 @@ public final class Query {
 
   private static final Query EMPTY = new Query(Map.of());
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+  private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
   private static final int INTEGER_DIGITS_MAX = 9;
   private static final int SHOWN_MAX = 32;
 
@@ -99,6 +100,19 @@ public final class Query {
           "%s is %s, allowed: %s".formatted(name, shown(text), range));
     }
     return number;
+  }
+
+  /** A number of events or the like, from 0. */
+  public long sequence(String name, long otherwise) {
+    Bytes value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    String text = value.toUtf8();
+    if (!SEQUENCE.matcher(text).matches()) {
+      throw malformed(name, text, "a whole number from 0");
+    }
+    return Long.parseLong(text);
   }
 
   private static Rejection malformed(String name, String text, String allowed) {

@@ -1,7 +1,7 @@
 package dev.rondo.http;
 
 /** One client connection: whether it is served, and since when it has nothing to do. */
-public final class Seat {
+final class Seat {
 
   private final boolean surplus;
   private int requests;

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rondo.api.RawClient.Answer;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.http.RawClient;
+import dev.rondo.http.RawClient.Answer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Random;

@@ -2,7 +2,8 @@ package dev.rondo.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.api.RawClient.Answer;
+import dev.rondo.http.RawClient;
+import dev.rondo.http.RawClient.Answer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.record.Bytes;
+import dev.rondo.http.RawClient;
 import dev.rondo.http.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -3,9 +3,10 @@ package dev.rondo.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rondo.api.RawClient.Answer;
 import dev.rondo.bus.Reading;
 import dev.rondo.config.HttpConfig;
+import dev.rondo.http.RawClient;
+import dev.rondo.http.RawClient.Answer;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;

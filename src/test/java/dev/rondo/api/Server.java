@@ -14,6 +14,7 @@ import dev.rondo.config.StorageConfig;
 import dev.rondo.config.SupervisorConfig;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
+import dev.rondo.http.RawClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;

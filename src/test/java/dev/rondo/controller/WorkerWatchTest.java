@@ -3,6 +3,8 @@ package dev.rondo.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.Restarting;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.NodeFolder;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,7 @@ class WorkerWatchTest {
   @TempDir Path data;
   private final AtomicInteger launches = new AtomicInteger();
   private final AtomicInteger readies = new AtomicInteger();
+  private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
   private WorkerLauncher.Commands commands = WorkerWatchTest::standIn;
   private Vertx vertx;
   private Context context;
@@ -152,17 +156,76 @@ class WorkerWatchTest {
 
   @Test
   void its_configuration_and_its_output_are_in_its_folder() throws IOException {
-    Path output = Files.createDirectories(worker.folder()).resolve("worker.log");
+    Path output = Files.createDirectories(worker.folder()).resolve("worker.out");
     try (var file = new RandomAccessFile(output.toFile(), "rw")) {
       file.setLength(11 << 20);
     }
     begin();
     awaitHolder();
     await().until(() -> Files.readString(output).startsWith("holding"));
-    assertThat(worker.folder().resolve("worker.log.1")).hasSize(11 << 20);
+    assertThat(worker.folder().resolve("worker.out.1")).hasSize(11 << 20);
     var sources =
         new ConfigLoader.Sources(worker.folder().resolve("node.json"), true, Map.of(), Map.of());
     assertThat(get(new ConfigLoader(vertx).load(sources))).isEqualTo(worker);
+  }
+
+  @Test
+  void a_restart_that_was_asked_for_does_not_wait() {
+    begin();
+    long first = awaitHolder();
+    assertThat(restart()).isEqualTo(Restarting.Outcome.ACCEPTED);
+    assertThat(restart()).isEqualTo(Restarting.Outcome.BUSY);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> NodeFolder.holder(worker.folder()).orElse(first) != first);
+    assertThat(kinds()).containsExactly("process_started", "restart_requested", "process_started");
+    assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void stopping_in_the_middle_of_a_restart_leaves_nobody_behind() {
+    begin();
+    long first = awaitHolder();
+    restart();
+    get(onContext(watch::stop));
+    assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(launches).hasValue(1);
+  }
+
+  @Test
+  void a_worker_that_waits_to_be_started_again_is_started_at_once_when_asked() {
+    commands = (config, file, plainly) -> List.of("false");
+    begin();
+    await().until(() -> kinds().contains("process_restarting"));
+    commands = WorkerWatchTest::standIn;
+    assertThat(restart()).isEqualTo(Restarting.Outcome.ACCEPTED);
+    awaitHolder();
+    assertThat(launches).hasValue(2);
+    assertThat(events.get(1).text()).contains("exit=1");
+    assertThat(kinds())
+        .containsExactly(
+            "process_started",
+            "process_died",
+            "process_restarting",
+            "restart_requested",
+            "process_started");
+  }
+
+  @Test
+  void somebody_elses_worker_is_not_restarted() {
+    serve("{\"id\":0}");
+    begin();
+    await().untilAsserted(() -> assertThat(readies).hasPositiveValue());
+    assertThat(restart()).isEqualTo(Restarting.Outcome.NOT_SUPERVISED);
+    assertThat(kinds()).containsExactly("process_adopted");
+  }
+
+  private Restarting.Outcome restart() {
+    return get(onContext(() -> Future.succeededFuture(watch.restart())));
+  }
+
+  private List<String> kinds() {
+    return events.stream().map(ClusterEvent::kind).toList();
   }
 
   private void begin() {
@@ -178,7 +241,12 @@ class WorkerWatchTest {
                   new LocalProcesses(vertx, id -> worker, launcher, new WorkerClient(vertx));
               watch =
                   new WorkerWatch(
-                      vertx, 0, processes, Duration.ofSeconds(2), readies::incrementAndGet);
+                      vertx,
+                      0,
+                      processes,
+                      Duration.ofSeconds(2),
+                      new WorkerEvents(0, events::add),
+                      readies::incrementAndGet);
               watch.begin();
               return Future.succeededFuture();
             })

@@ -1,10 +1,6 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import dev.rondo.core.record.Bytes;
-import dev.rondo.http.ContentLength;
-import dev.rondo.http.Problem;
-import dev.rondo.http.ProblemCode;
-import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -21,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One timer watches over all bodies, so that a value that comes with its headers costs none.
  */
-final class Intake {
+public final class Intake {
 
   private static final long WATCH_MILLIS = 100;
 
@@ -39,7 +35,7 @@ final class Intake {
    * @param silenceMillis between two pieces of one value at most
    * @param totalMillis for one value at most
    */
-  Intake(Vertx vertx, int bytesMax, long sumMax, long silenceMillis, long totalMillis) {
+  public Intake(Vertx vertx, int bytesMax, long sumMax, long silenceMillis, long totalMillis) {
     this.bytesMax = bytesMax;
     this.allowance = new Allowance(sumMax);
     this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
@@ -51,7 +47,7 @@ final class Intake {
    * Reads the value of a request, which was not read before. Fails with a {@link Rejection}; who
    * gets the value has to {@link #release} it.
    */
-  Future<Bytes> read(HttpServerRequest request) {
+  public Future<Bytes> read(HttpServerRequest request) {
     long announced = ContentLength.of(request);
     if (announced > bytesMax) {
       throw new Rejection(tooLarge(bytesMax));
@@ -68,12 +64,12 @@ final class Intake {
   }
 
   /** The value is no longer needed. */
-  void release(Bytes value) {
+  public void release(Bytes value) {
     allowance.giveBack(value.length());
   }
 
   /** What the sender of too large a value is told. */
-  static Problem tooLarge(int bytesMax) {
+  public static Problem tooLarge(int bytesMax) {
     return Problem.of(
             ProblemCode.VALUE_TOO_LARGE, "Allowed are values of at most " + bytesMax + " bytes")
         .member("valueBytesMax", bytesMax);

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client that sends exactly what it is told to, and waits for a second at most. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 1000;
 
   /** One answer; header names in lower case. */
-  record Answer(int status, Map<String, String> headers, Bytes body) {
-    JsonObject json() {
+  public record Answer(int status, Map<String, String> headers, Bytes body) {
+    public JsonObject json() {
       return new JsonObject(body.toUtf8());
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
@@ -36,7 +36,7 @@ final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) {
+  public RawClient(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -47,11 +47,11 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  RawClient send(String latin1) {
+  public RawClient send(String latin1) {
     return send(latin1.getBytes(ISO_8859_1));
   }
 
-  RawClient send(byte[] bytes) {
+  public RawClient send(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
@@ -62,12 +62,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The next answer. */
-  Answer receive() {
+  public Answer receive() {
     return receive(true);
   }
 
   /** The next answer, to a HEAD request if {@code body} is false. */
-  Answer receive(boolean body) {
+  public Answer receive(boolean body) {
     try {
       String[] status = line().split(" ", 3);
       Map<String, String> headers = new TreeMap<>();
@@ -84,7 +84,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Whether the server has closed the connection; waits for that. */
-  boolean isClosed() {
+  public boolean isClosed() {
     try {
       return in.read() < 0;
     } catch (SocketTimeoutException open) {
@@ -95,10 +95,27 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Waits longer than usual. */
-  RawClient patient(int millis) {
+  public RawClient patient(int millis) {
     try {
       socket.setSoTimeout(millis);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a chunked body to its end; how long it was. */
+  public long drainChunks() {
+    try {
+      long total = 0;
+      while (true) {
+        int length = Integer.parseInt(line(), 16);
+        total += in.readNBytes(length).length;
+        line();
+        if (length == 0) {
+          return total;
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 /** How many bytes of values may be on their way in at the same time. */
 final class Allowance {

@@ -1,9 +1,6 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import dev.rondo.core.record.Bytes;
-import dev.rondo.http.Problem;
-import dev.rondo.http.ProblemCode;
-import dev.rondo.http.Rejection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,0 +1,95 @@
+package dev.rondo.cli;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that talks to a running cluster: where it is, and how answers are shown. */
+@Command(
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {"", Exits.HELP})
+abstract class ClientCommand implements Callable<Integer> {
+
+  /** How an answer is shown. */
+  enum Form {
+    table,
+    json
+  }
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:RONDO_URL:-http://127.0.0.1:5000}",
+      description = "the controller, or for keys any worker (RONDO_URL, http://127.0.0.1:5000)")
+  private String url = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "table",
+      description = "table or json (table)")
+  private Form form = Form.table;
+
+  // Replaced by the command line that this belongs to.
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Does it; what goes wrong is a {@link Refused} or an {@link IllegalArgumentException}. */
+  abstract void run(Server server) throws Exception;
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      run(new Server(url));
+      return Exits.OK;
+    } catch (IllegalArgumentException impossible) {
+      throw new ParameterException(
+          spec.commandLine(), String.valueOf(impossible.getMessage()), impossible);
+    } catch (Refused refused) {
+      spec.commandLine().getErr().println("rondo: " + refused.getMessage());
+      spec.commandLine().getErr().flush();
+      return refused.exit();
+    }
+  }
+
+  boolean isJson() {
+    return form == Form.json;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Shows an object as JSON. */
+  void show(JsonObject json) {
+    out().println(json.encodePrettily());
+    out().flush();
+  }
+
+  static JsonObject read(Server server, String path) {
+    return json(server.get(path, Map.of()));
+  }
+
+  static JsonObject write(Server server, String method, String path, JsonObject body) {
+    return json(
+        server.send(
+            method,
+            path,
+            BodyPublishers.ofByteArray(body.toBuffer().getBytes()),
+            Map.of("Content-Type", "application/json")));
+  }
+
+  static JsonObject json(HttpResponse<byte[]> response) {
+    return new JsonObject(Buffer.buffer(response.body()));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rondo.controller;
+
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.ClusterEvent.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to one worker's process: a line in the log, and an event for people. */
+final class WorkerEvents {
+  private static final Logger log = LoggerFactory.getLogger(WorkerEvents.class);
+
+  private final int worker;
+  private final Consumer<ClusterEvent> sink;
+
+  WorkerEvents(int worker, Consumer<ClusterEvent> sink) {
+    this.worker = worker;
+    this.sink = sink;
+  }
+
+  void started(WorkerProcess process, boolean again) {
+    log.info(again ? "Restarting Worker {} {}" : "Starting Worker {} {}", worker, process);
+    tell("process_started", Level.INFO, "Worker %d started, %s".formatted(worker, process));
+  }
+
+  void adopted(WorkerProcess process) {
+    log.info("Adopted Worker {} {}", worker, process);
+    tell("process_adopted", Level.INFO, "Worker %d ran already, %s".formatted(worker, process));
+  }
+
+  void died(String how, Duration lived) {
+    log.warn("Worker {} dead {} lived={}s", worker, how, lived.toSeconds());
+    String text = "Worker %d died after %d s, %s".formatted(worker, lived.toSeconds(), how);
+    tell("process_died", Level.WARN, text);
+  }
+
+  void notStarted(Throwable failure) {
+    log.warn("Worker {} not started reason={}", worker, failure.toString());
+    tell("process_died", Level.WARN, "Worker %d did not start: %s".formatted(worker, failure));
+  }
+
+  void restarting(Duration pause) {
+    String text = "Worker %d is started again in %d s".formatted(worker, pause.toSeconds());
+    tell("process_restarting", Level.INFO, text);
+  }
+
+  void givenUp(int failures) {
+    log.error(
+        "Giving up on Worker {} failures={}; worker.log and worker.out say why, a restart of the"
+            + " worker or of the controller tries again",
+        worker,
+        failures);
+    String text =
+        "Worker %d died %d times in a row and is not started any more; its worker.log says why"
+            .formatted(worker, failures);
+    tell("process_given_up", Level.ERROR, text);
+  }
+
+  void restartRequested() {
+    log.info("Restart of Worker {} requested", worker);
+    tell("restart_requested", Level.INFO, "Somebody asked for a restart of Worker " + worker);
+  }
+
+  void stubborn(WorkerProcess process) {
+    log.warn("Worker {} did not stop in time, killing it {}", worker, process);
+  }
+
+  private void tell(String kind, Level level, String text) {
+    sink.accept(new ClusterEvent(kind, level, worker, text));
+  }
+}

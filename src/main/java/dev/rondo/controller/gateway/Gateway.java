@@ -1,0 +1,127 @@
+package dev.rondo.controller.gateway;
+
+import dev.rondo.bus.Roster;
+import dev.rondo.bus.WorkerStatus;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.http.Answers;
+import dev.rondo.http.ContentLength;
+import dev.rondo.http.Faults;
+import dev.rondo.http.Intake;
+import dev.rondo.http.Rejection;
+import dev.rondo.http.ServerOptions;
+import dev.rondo.http.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * {@code /kv} and {@code /ring} on the controller: the same as on a worker, by way of any worker
+ * that is alive.
+ *
+ * <p>Whoever serves many requests should talk to the workers directly; this way is for people and
+ * for the dashboard.
+ */
+public final class Gateway {
+
+  private static final String LISTING = "/kv";
+  private static final String KEYS = "/kv/";
+  private static final String RING = "/ring";
+  private static final String PLACES = "/ring/keys/";
+  private static final int CONNECT_MILLIS = 1000;
+  private static final int CONNECTIONS_MAX = 64;
+  private static final int WAITING_MAX = 512;
+  private static final int REST_SECONDS = 30;
+
+  private static final List<WorkerStatus> BEST_FIRST =
+      List.of(
+          WorkerStatus.ONLINE,
+          WorkerStatus.RECOVERING,
+          WorkerStatus.JOINING,
+          WorkerStatus.LEAVING,
+          WorkerStatus.OFFLINE);
+
+  private final Vertx vertx;
+  private final Supplier<Future<Roster>> roster;
+  private final int timeoutMillis;
+  private final int valueBytesMax;
+  private final Answers answers;
+  private final Random random;
+  private final HttpClient client;
+
+  /** A way to the workers of the roster, which are configured as this controller is. */
+  public Gateway(
+      Vertx vertx,
+      Supplier<Future<Roster>> roster,
+      NodeConfig config,
+      Answers answers,
+      Random random) {
+    this.vertx = vertx;
+    this.roster = roster;
+    this.timeoutMillis = config.timeouts().requestMillis();
+    this.valueBytesMax = config.http().valueBytesMax();
+    this.answers = answers;
+    this.random = random;
+    HttpClientOptions options = new HttpClientOptions();
+    options.setConnectTimeout(CONNECT_MILLIS);
+    options.setKeepAliveTimeout(REST_SECONDS);
+    options.setMaxHeaderSize(2 * ServerOptions.HEADER_BYTES_MAX);
+    options.setDecompressionSupported(false);
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX))
+            .build();
+  }
+
+  /** Whether a raw path is one of keys. */
+  public boolean isFor(String path) {
+    return path.equals(LISTING)
+        || path.startsWith(KEYS)
+        || path.equals(RING)
+        || path.startsWith(PLACES);
+  }
+
+  /** Passes a request on. Its body waits until somebody takes it. */
+  public void handle(HttpServerRequest request, Target target) {
+    if (ContentLength.of(request) > valueBytesMax) {
+      throw new Rejection(Intake.tooLarge(valueBytesMax));
+    }
+    request.pause();
+    roster
+        .get()
+        .recover(Faults::ofRead)
+        .onSuccess(known -> pass(request, target, known))
+        .onFailure(failure -> refuse(request, failure));
+  }
+
+  private void pass(HttpServerRequest request, Target target, Roster known) {
+    new Passage(vertx, client, request, target, timeoutMillis, candidates(known))
+        .attempt()
+        .onFailure(failure -> refuse(request, failure));
+  }
+
+  private void refuse(HttpServerRequest request, Throwable failure) {
+    request.resume();
+    answers.fail(request, failure);
+  }
+
+  /** All workers, the best first, in random order among equals. */
+  private ArrayDeque<String> candidates(Roster known) {
+    List<Roster.Entry> entries = new ArrayList<>(known.workers());
+    Collections.shuffle(entries, random);
+    entries.sort(Comparator.comparingInt(entry -> BEST_FIRST.indexOf(entry.status())));
+    return new ArrayDeque<>(entries.stream().map(Roster.Entry::url).toList());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rondo.controller.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+
+/**
+ * The event bus bridge for browsers, over SockJS: the protocol of the stock client with two
+ * addresses, {@value #UPDATE} to follow and {@value #ASK} to ask once.
+ *
+ * <p>It is not the stock bridge, which subscribes with {@code EventBus.consumer}: on a clustered
+ * Vert.x that puts every browser into Hazelcast's map of subscriptions. Here no message of a
+ * browser ever reaches an event bus. WebSockets are the only transport: the others take bodies
+ * without a limit, or run in frames.
+ */
+final class Bridge {
+
+  static final String UPDATE = "cluster_update";
+  static final String ASK = "cluster_snapshot";
+  static final int CLIENTS_MAX = 256;
+
+  private static final long PING_MILLIS = 90_000;
+
+  private final Vertx vertx;
+  private final Feed feed;
+  private final long pingMillis;
+  private int clients;
+
+  Bridge(Vertx vertx, Feed feed) {
+    this(vertx, feed, PING_MILLIS);
+  }
+
+  Bridge(Vertx vertx, Feed feed, long pingMillis) {
+    this.vertx = vertx;
+    this.feed = feed;
+    this.pingMillis = pingMillis;
+  }
+
+  /** The routes below the bridge's path. */
+  Router router() {
+    SockJSHandlerOptions options = new SockJSHandlerOptions().setInsertJSESSIONID(false);
+    for (String transport : new String[] {"XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P"}) {
+      options.addDisabledTransport(transport);
+    }
+    return SockJSHandler.create(vertx, options).socketHandler(this::connected);
+  }
+
+  /** Whether one more browser may connect. */
+  boolean hasRoom() {
+    return clients < CLIENTS_MAX;
+  }
+
+  private void connected(SockJSSocket socket) {
+    if (!hasRoom()) {
+      socket.close();
+      return;
+    }
+    clients++;
+    BridgeClient client = new BridgeClient(socket, feed);
+    socket.handler(client::received);
+    long watchdog =
+        vertx.setPeriodic(
+            pingMillis,
+            timer -> {
+              if (!client.wasHeard()) {
+                socket.close();
+              }
+            });
+    socket.exceptionHandler(broken -> socket.close());
+    socket.closeHandler(
+        closed -> {
+          clients--;
+          vertx.cancelTimer(watchdog);
+          client.closed();
+        });
+  }
+}

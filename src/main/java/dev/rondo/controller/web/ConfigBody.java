@@ -1,0 +1,103 @@
+package dev.rondo.controller.web;
+
+import dev.rondo.bus.Configuring.Change;
+import dev.rondo.core.member.Quorums;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.http.MediaTypes;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A change of the configuration, as {@code PATCH /cluster/config} carries it. */
+final class ConfigBody {
+
+  private static final List<String> KEYS =
+      List.of("replicationFactor", "writeQuorum", "readQuorum");
+  private static final Pattern EPOCH = Pattern.compile("\"([0-9]{1,18})\"");
+
+  private ConfigBody() {}
+
+  /** The epoch of {@code If-Match}; null when the client does not care. */
+  static @Nullable Long basedOn(HttpServerRequest request) {
+    String tag = request.headers().get(HttpHeaders.IF_MATCH);
+    if (tag == null || tag.strip().equals("*")) {
+      return null;
+    }
+    var epoch = EPOCH.matcher(tag.strip());
+    if (!epoch.matches()) {
+      throw new Rejection(
+          ProblemCode.MALFORMED_HEADER,
+          "If-Match is not one epoch in double quotes, such as \"7\"");
+    }
+    return Long.valueOf(epoch.group(1));
+  }
+
+  /** Throws {@link Rejection} when the body says that it is something else than JSON. */
+  static void checkType(HttpServerRequest request) {
+    String type = request.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !MediaTypes.isJson(type)) {
+      throw new Rejection(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "Allowed are application/json and application/merge-patch+json");
+    }
+  }
+
+  /** Reads a change. */
+  static Change read(Bytes body, @Nullable Long basedOn) {
+    JsonObject json = json(body);
+    for (String key : json.fieldNames()) {
+      if (!KEYS.contains(key)) {
+        throw refused("There is no key '%s' here".formatted(shown(key)));
+      }
+    }
+    if (json.isEmpty()) {
+      throw refused("The object is empty");
+    }
+    return new Change(
+        number(json, "replicationFactor"),
+        number(json, "writeQuorum"),
+        number(json, "readQuorum"),
+        basedOn);
+  }
+
+  private static JsonObject json(Bytes body) {
+    try {
+      return new JsonObject(body.toUtf8());
+    } catch (DecodeException | ClassCastException malformed) {
+      throw refused("The body is not a JSON object");
+    }
+  }
+
+  private static @Nullable Integer number(JsonObject json, String key) {
+    if (!json.containsKey(key)) {
+      return null;
+    }
+    Object value = json.getValue(key);
+    if (!(value instanceof Integer || value instanceof Long)) {
+      throw refused(key + " is not a whole number");
+    }
+    long number = ((Number) value).longValue();
+    if (number < 1 || number > Quorums.REPLICATION_FACTOR_MAX) {
+      throw new Rejection(
+          ProblemCode.IMPOSSIBLE_CONFIG,
+          "%s is %d, allowed are 1 to %d".formatted(key, number, Quorums.REPLICATION_FACTOR_MAX));
+    }
+    return (int) number;
+  }
+
+  private static Rejection refused(String why) {
+    return new Rejection(
+        ProblemCode.MALFORMED_JSON,
+        why + "; allowed is an object with whole numbers under any of " + String.join(", ", KEYS));
+  }
+
+  private static String shown(String key) {
+    return key.length() <= 32 ? key : key.substring(0, 32) + "…";
+  }
+}

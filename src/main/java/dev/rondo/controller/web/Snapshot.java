@@ -1,0 +1,127 @@
+package dev.rondo.controller.web;
+
+import dev.rondo.bus.Events;
+import dev.rondo.bus.Roster;
+import dev.rondo.bus.WorkerReport;
+import dev.rondo.config.NodeConfig;
+import dev.rondo.controller.journal.EventJson;
+import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Quorums;
+import dev.rondo.http.Timestamps;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The whole cluster at one moment, as {@code GET /cluster} and {@code cluster_update} show it.
+ *
+ * <p>{@code src/test/resources/cluster-update.json} fixes the shape; the dashboard's tests read the
+ * same file.
+ */
+final class Snapshot {
+
+  private static final int HEARTBEAT_MILLIS = 3000;
+  private static final int OFFLINE_AFTER_MILLIS = 8000;
+
+  private final JsonObject controller;
+  private final String cluster;
+
+  /** Snapshots by this controller, which calls itself {@code id} until it ends. */
+  Snapshot(NodeConfig config, String id, long startedAtMillis, int httpPort) {
+    this.cluster = config.cluster();
+    this.controller =
+        new JsonObject()
+            .put("id", id)
+            .put("version", version())
+            .put("startedAt", Timestamps.of(startedAtMillis))
+            .put("httpPort", httpPort)
+            .put("grpcPort", config.grpc().port());
+  }
+
+  /** The release that runs. */
+  static String version() {
+    String version = Snapshot.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * One snapshot.
+   *
+   * @param events newest first
+   */
+  JsonObject of(
+      Roster roster,
+      List<WorkRates.Work> work,
+      Collection<Events.Logged> events,
+      long seq,
+      long nowMillis) {
+    Shares shares = Shares.of(roster.state());
+    JsonArray workers = new JsonArray();
+    roster.workers().forEach(entry -> workers.add(worker(entry, shares)));
+    JsonArray pieces = new JsonArray();
+    work.forEach(piece -> pieces.add(piece(piece)));
+    JsonArray happened = new JsonArray();
+    events.forEach(event -> happened.add(EventJson.write(event)));
+    return new JsonObject()
+        .put("cluster", cluster)
+        .put("epoch", roster.state().epoch())
+        .put("seq", seq)
+        .put("at", Timestamps.of(nowMillis))
+        .put("controller", controller)
+        .put(
+            "heartbeat",
+            new JsonObject()
+                .put("intervalMillis", HEARTBEAT_MILLIS)
+                .put("offlineAfterMillis", OFFLINE_AFTER_MILLIS))
+        .put("config", config(roster.state()))
+        .put("workers", workers)
+        .put("work", pieces)
+        .put("events", happened);
+  }
+
+  /** The configuration in force, and the one that a change leaves behind while it is under way. */
+  static JsonObject config(ClusterState state) {
+    Quorums former = state.former();
+    return quorums(state.quorums())
+        .put("vnodes", state.vnodes())
+        .put("former", former == null ? null : quorums(former));
+  }
+
+  private static JsonObject quorums(Quorums quorums) {
+    return new JsonObject()
+        .put("replicationFactor", quorums.replicationFactor())
+        .put("writeQuorum", quorums.writeQuorum())
+        .put("readQuorum", quorums.readQuorum());
+  }
+
+  private static JsonObject worker(Roster.Entry entry, Shares shares) {
+    Roster.Running running = entry.running();
+    JsonObject json =
+        new JsonObject()
+            .put("id", entry.id())
+            .put("name", "Worker " + entry.id())
+            .put("url", entry.url())
+            .put("status", entry.status().name())
+            .put("since", Timestamps.of(entry.sinceMillis()))
+            .put("lastHeartbeat", Timestamps.orNever(entry.lastBeatMillis()))
+            .put("member", shares.isMember(entry.id()))
+            .put("share", shares.of(entry.id()));
+    WorkerReport report = entry.report();
+    return json.mergeIn(report == null ? Figures.none() : Figures.of(report))
+        .put("version", running == null ? null : running.version())
+        .put("pid", running == null ? null : running.pid())
+        .put("startedAt", running == null ? null : Timestamps.orNever(running.startedAtMillis()));
+  }
+
+  private static JsonObject piece(WorkRates.Work work) {
+    return new JsonObject()
+        .put("kind", work.piece().kind().name().toLowerCase(Locale.ROOT))
+        .put("worker", work.piece().worker())
+        .put("done", work.done())
+        .put("total", work.total())
+        .put("unit", work.unit())
+        .put("rate", Figures.rounded(work.rate()));
+  }
+}

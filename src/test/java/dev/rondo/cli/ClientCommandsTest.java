@@ -1,0 +1,249 @@
+package dev.rondo.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ClientCommandsTest {
+
+  private static final String STORED =
+      "{\"status\":\"success\",\"replicas\":2,\"note\":\"fully_replicated\",\"version\":\"v-1\"}";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private volatile int status = 200;
+  private String input = "";
+  private int port;
+
+  @BeforeEach
+  void start() throws TimeoutException {
+    port =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::answer)
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS)
+            .actualPort();
+  }
+
+  @AfterEach
+  void stop() throws TimeoutException {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void status_shows_the_cluster() throws IOException {
+    answers.put("/cluster", Files.readString(Path.of("src/test/resources/cluster-update.json")));
+    assertThat(run("status")).isZero();
+    assertThat(out.toString())
+        .contains("cluster rondo, epoch 7, N=3 W=2 R=2, a change is under way")
+        .containsPattern("(?m)^1 +OFFLINE +http://127.0.0.1:5002 +24.9 % +0 +0 +0 +-$")
+        .contains("rebalance of worker 0: 512 of 4096 ranges, 80.0/s");
+    assertThat(run("status", "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"epoch\" : 7");
+  }
+
+  @Test
+  void get_writes_the_bytes_and_nothing_else() {
+    answers.put("/kv/a%2520b/%C3%A4?r=1", "value\n");
+    assertThat(run("get", "a%20b/ä", "--r", "1")).isZero();
+    assertThat(bytes.toString(UTF_8)).isEqualTo("value\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void put_takes_its_value_from_the_line_the_input_or_a_file(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("v"), "from a file");
+    input = "from the input";
+    answers.put("/kv/k", STORED);
+    answers.put("/kv/k?w=3", STORED);
+    run("put", "k", "from the line", "--w", "3");
+    run("put", "k");
+    run("put", "k", "-");
+    run("put", "k", "@" + file);
+    assertThat(requests)
+        .containsExactly(
+            "PUT /kv/k?w=3 from the line",
+            "PUT /kv/k from the input",
+            "PUT /kv/k from the input",
+            "PUT /kv/k from a file");
+    assertThat(out.toString()).contains("success version=v-1 replicas=2 fully_replicated");
+  }
+
+  @Test
+  void del_deletes() {
+    answers.put("/kv/k", STORED);
+    assertThat(run("del", "k")).isZero();
+    assertThat(requests).containsExactly("DELETE /kv/k ");
+  }
+
+  @Test
+  void ring_and_locate_show_who_has_what() {
+    answers.put(
+        "/ring",
+        "{\"epoch\":7,\"vnodes\":10,\"replicationFactor\":3,\"members\":[{\"id\":0,\"share\":0.2475}]}");
+    answers.put(
+        "/ring/keys/alpha",
+        "{\"position\":739722147,\"owners\":[{\"id\":0,\"status\":\"ONLINE\",\"version\":null}],\"standIns\":[]}");
+    assertThat(run("ring")).isZero();
+    assertThat(run("locate", "alpha")).isZero();
+    assertThat(out.toString())
+        .containsPattern("(?m)^0 +24.[78] %$")
+        .containsPattern("(?m)^owner +0 +ONLINE +-$");
+  }
+
+  @Test
+  void config_is_shown_and_changed() {
+    answers.put(
+        "/cluster/config",
+        "{\"epoch\":8,\"config\":{\"replicationFactor\":3,\"writeQuorum\":2,\"readQuorum\":2,\"former\":null}}");
+    assertThat(run("config", "get")).isZero();
+    assertThat(run("config", "set", "n=3", "w=2", "--epoch", "7")).isZero();
+    assertThat(requests.get(1))
+        .isEqualTo("PATCH /cluster/config {\"replicationFactor\":3,\"writeQuorum\":2}");
+    assertThat(out.toString()).contains("epoch 8: n=3 w=2 r=2");
+  }
+
+  @Test
+  void restart_asks_for_one() {
+    answers.put("/cluster/workers/2/restart", "{\"status\":\"restarting\",\"worker\":2}");
+    assertThat(run("restart", "2")).isZero();
+    assertThat(requests).containsExactly("POST /cluster/workers/2/restart {}");
+  }
+
+  @Test
+  void events_are_followed_from_the_last_one_on() throws InterruptedException {
+    answers.put("/cluster/events?limit=50", page(4, "one"));
+    answers.put("/cluster/events?limit=1000&since=4", page(5, "two"));
+    answers.put("/cluster/events?limit=1000&since=5", page(5));
+    Thread follower = new Thread(() -> run("events", "--follow"));
+    follower.start();
+    await().until(() -> out.toString().contains("two"));
+    follower.interrupt();
+    follower.join(5000);
+    assertThat(follower.isAlive()).isFalse();
+    assertThat(out.toString().lines()).hasSize(2).first().asString().contains("INFO  kind: one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, 3", "409, 4", "412, 4", "503, 5", "504, 6", "422, 1", "400, 1", "500, 1"})
+  void the_exit_code_says_what_kind_of_no_it_is(int answered, int exit) {
+    status = answered;
+    answers.put("/kv/k", "{\"detail\":\"Because\",\"code\":\"the_code\"}");
+    assertThat(run("get", "k")).isEqualTo(exit);
+    assertThat(err.toString()).isEqualTo("rondo: Because (the_code)" + System.lineSeparator());
+  }
+
+  @Test
+  void a_node_that_is_not_there_is_unavailable() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    assertThat(run("put", "k", "v")).isEqualTo(5);
+    assertThat(err.toString()).contains("does not answer").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config",
+        "config set",
+        "config set n=x",
+        "config set q=3",
+        "put",
+        "restart x",
+        "put k @/nowhere/at/all",
+        "get k --url nonsense",
+        "status -o xml",
+        "completion fish"
+      })
+  void what_makes_no_sense_is_one_line_and_two(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("rondo: ").hasLineCount(1);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void completion_is_a_script_that_knows_the_commands() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out.toString()).contains("complete -F _complete_rondo").contains("locate");
+  }
+
+  private int run(String... line) {
+    List<String> arguments = new ArrayList<>(List.of(line));
+    if (!arguments.contains("--url") && !arguments.get(0).equals("completion")) {
+      int at = arguments.get(0).equals("config") && arguments.size() > 1 ? 2 : 1;
+      if (!line[0].equals("config") || line.length > 1) {
+        arguments.addAll(at, List.of("--url", "http://127.0.0.1:" + port));
+      }
+    }
+    CommandLine commands =
+        CommandLines.of(
+            config -> 0,
+            Map.of(),
+            ClientCommands.all(new ByteArrayInputStream(input.getBytes(UTF_8)), bytes));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return commands.execute(arguments.toArray(String[]::new));
+  }
+
+  private void answer(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              requests.add(request.method() + " " + request.uri() + " " + body);
+              String answer = answers.get(request.uri());
+              request
+                  .response()
+                  .setStatusCode(answer == null ? 404 : status)
+                  .end(answer == null ? "{}" : answer);
+            });
+  }
+
+  private static String page(long newest, String... texts) {
+    JsonObject page = new JsonObject().put("newest", newest).put("oldest", 1);
+    var events = new io.vertx.core.json.JsonArray();
+    for (String text : texts) {
+      events.add(
+          new JsonObject()
+              .put("seq", newest)
+              .put("at", "2026-11-22T18:59:40.000Z")
+              .put("level", "INFO")
+              .put("kind", "kind")
+              .put("text", text));
+    }
+    return page.put("events", events).encode();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.rondo.controller.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.Events.Logged;
+import dev.rondo.bus.WorkerReport;
+import dev.rondo.bus.WorkerStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Snapshot snapshot =
+      new Snapshot(
+          TestController.config(vertx), "6f0d2c1a9b3e4d57", Rosters.millis("18:00:00.000"), 5000);
+
+  @AfterEach
+  void close() {
+    TestController.await(vertx.close());
+  }
+
+  /** The dashboard's tests read the same file, so neither side can change a field alone. */
+  @Test
+  void it_is_exactly_what_the_fixture_says() throws IOException {
+    WorkRates rates = new WorkRates();
+    long now = Rosters.millis("19:00:00.250");
+    rates.of(Rosters.two(WorkerStatus.ONLINE, Rosters.work(0, 472)), now - 500);
+    JsonObject made =
+        snapshot.of(
+            Rosters.two(),
+            rates.of(Rosters.two(), now),
+            List.of(
+                new Logged(
+                    12,
+                    Rosters.millis("18:59:40.000"),
+                    new ClusterEvent(
+                        "worker_offline",
+                        Level.WARN,
+                        1,
+                        "Worker 1 is OFFLINE: its process has gone")),
+                new Logged(
+                    11,
+                    Rosters.millis("18:00:05.000"),
+                    new ClusterEvent(
+                        "config_changed",
+                        Level.INFO,
+                        null,
+                        "Replication factor 2 to 3, W=2, R=2 (epoch 7)"))),
+            1795372800041L,
+            now);
+    JsonObject fixture =
+        new JsonObject(Files.readString(Path.of("src/test/resources/cluster-update.json")));
+    // Two values that depend on the build and on the ring.
+    fixture.getJsonObject("controller").put("version", "development");
+    fixture.getJsonArray("workers").getJsonObject(1).put("share", 0.2495);
+    assertThat(new JsonObject(made.encode())).isEqualTo(fixture);
+  }
+
+  @Test
+  void without_a_change_under_way_there_are_no_former_quorums() {
+    JsonObject config =
+        Snapshot.config(
+            new dev.rondo.core.member.ClusterState(
+                1, 10, Rosters.state().quorums(), Rosters.state().members()));
+    assertThat(config.containsKey("former")).isTrue();
+    assertThat(config.getValue("former")).isNull();
+  }
+
+  @Test
+  void a_rate_that_is_no_number_is_shown_as_zero() {
+    WorkerReport odd =
+        new WorkerReport(
+            1,
+            1,
+            0,
+            0,
+            0,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of(2),
+            true,
+            false,
+            -3);
+    JsonObject figures = new JsonObject(Figures.of(odd).encode());
+    assertThat(figures.getDouble("readsPerSecond")).isZero();
+    assertThat(figures.getDouble("writesPerSecond")).isZero();
+    assertThat(figures.getJsonArray("suspects")).isEqualTo(new JsonArray().add(2));
+  }
+
+  @Test
+  void work_that_begins_anew_has_no_negative_rate() {
+    WorkRates rates = new WorkRates();
+    rates.of(Rosters.two(WorkerStatus.ONLINE, Rosters.work(30, 500)), 1000);
+    List<WorkRates.Work> again =
+        rates.of(Rosters.two(WorkerStatus.ONLINE, Rosters.work(2, 500)), 2000);
+    assertThat(again).extracting(WorkRates.Work::rate).containsExactly(0.0, 0.0);
+  }
+
+  @Test
+  void numbers_grow_over_a_restart() {
+    Board earlier = new Board(snapshot, 1000);
+    earlier.take(Rosters.two());
+    earlier.next(1000);
+    long last = earlier.next(1500).getLong("seq");
+    Board later = new Board(snapshot, 4000);
+    later.take(Rosters.two());
+    assertThat(later.next(4000).getLong("seq")).isGreaterThan(last);
+  }
+}
