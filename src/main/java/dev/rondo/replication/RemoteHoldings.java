@@ -106,7 +106,8 @@ final class RemoteHoldings {
           if (response.status() == GrpcStatus.OK) {
             all.tryComplete(answers);
           } else {
-            all.tryFail(new IOException(response.status() + ": " + response.statusMessage()));
+            all.tryFail(
+                new IOException(response.status().name() + ": " + response.statusMessage()));
           }
         });
     return all.future();

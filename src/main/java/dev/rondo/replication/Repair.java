@@ -24,10 +24,10 @@ final class Repair {
   private final Recovery recovery;
   private final Filling filling;
   private final Cleanup cleanup;
+  private final PauseWatch pauses = new PauseWatch(LOOK_MILLIS, PAUSED_MILLIS, Transport.millis());
   private boolean knowsTopology;
   private boolean begun;
   private boolean stopped;
-  private long lookedMillis = Transport.millis();
 
   /**
    * The repairs of a worker that has not started.
@@ -83,11 +83,8 @@ final class Repair {
 
   /** Looks after everything; every second. */
   void look() {
-    long now = Transport.millis();
-    long late = now - lookedMillis - LOOK_MILLIS;
-    lookedMillis = now;
-    if (late > PAUSED_MILLIS) {
-      catchUp("this worker was paused for " + late + " ms");
+    if (pauses.wasPaused(Transport.millis())) {
+      catchUp("this worker was paused");
     }
     goOn();
   }

@@ -22,16 +22,24 @@ final class Steps {
   }
 
   private static void take(Supplier<Future<Boolean>> step, Promise<Void> over) {
-    step.get()
-        .onComplete(
-            more -> {
-              if (more) {
-                take(step, over);
-              } else {
-                over.complete();
-              }
-            },
-            over::fail);
+    try {
+      Future<Boolean> taken = step.get();
+      // Steps that are over at once are not taken on top of each other.
+      while (taken.succeeded() && taken.result()) {
+        taken = step.get();
+      }
+      taken.onComplete(more -> go(more, step, over), over::fail);
+    } catch (RuntimeException bug) {
+      over.fail(bug);
+    }
+  }
+
+  private static void go(boolean more, Supplier<Future<Boolean>> step, Promise<Void> over) {
+    if (more) {
+      take(step, over);
+    } else {
+      over.complete();
+    }
   }
 
   /** Takes one step for each of them. */

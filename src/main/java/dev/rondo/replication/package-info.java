@@ -7,7 +7,7 @@
  * to each other member; inwards, {@link dev.rondo.replication.PeerServer} has one {@link
  * dev.rondo.replication.Inbound} for each that calls. Generated protobuf is turned into the
  * messages of the bus, and back, by the classes whose names start with {@code Wire} and nowhere
- * else.
+ * else. When copies are compared and made equal is decided in {@link dev.rondo.replication.Repair}.
  */
 @NullMarked
 package dev.rondo.replication;

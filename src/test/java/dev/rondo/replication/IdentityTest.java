@@ -147,6 +147,7 @@ class IdentityTest {
     TestNode empty = node(0, new StubStorage()).start();
     await().until(() -> empty.findings.contains(INCOMPLETE));
     assertThat(note(empty, "store.state")).isEqualTo("rebuilding");
+    await().until(() -> Bytes.utf8("done").equals(empty.storage.notes.get("rebuild.1")));
     empty.close();
     TestNode again = node(0, empty.storage).start();
     await().until(() -> again.findings.contains(INCOMPLETE));
@@ -154,6 +155,31 @@ class IdentityTest {
     node(2, two.storage).start();
     await().until(() -> again.findings.contains(COMPLETE));
     assertThat(again.storage.records).hasSize(25);
+  }
+
+  @Test
+  void a_rebuild_goes_on_where_it_was_after_a_restart() {
+    TestNode zero = node(0);
+    TestNode one = node(1);
+    TestNode two = node(2);
+    startAll(zero, one, two);
+    fill(two, 0, 25);
+    zero.close();
+    StubStorage half = new StubStorage();
+    half.result =
+        entry ->
+            entry instanceof Storing.Entry.Put && half.records.size() >= 10
+                ? Storing.Result.Refusal.DISK_FULL
+                : Storing.Result.Done.DURABLE;
+    TestNode empty = node(0, half).start();
+    await().until(() -> half.records.size() == 10 && half.notes.containsKey("rebuild.2"));
+    empty.close();
+    half.records.clear();
+    half.notes.put("rebuild.2", Bytes.utf8("at:10"));
+    half.result = entry -> Storing.Result.Done.DURABLE;
+    TestNode again = node(0, half).start();
+    await().until(() -> again.findings.contains(COMPLETE));
+    assertThat(half.records).hasSize(15);
   }
 
   @Test

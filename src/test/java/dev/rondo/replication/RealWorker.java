@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A worker with its real storage and this verticle; only its view of the cluster is a stub. */
 final class RealWorker implements AutoCloseable {
 
-  static final Timeouts TIMEOUTS = new Timeouts(600, 800, 1_000, 5_000, 50);
+  static final Timeouts TIMEOUTS = new Timeouts(600, 800, 2_000, 5_000, 50);
 
   final int id;
   final List<Finding> findings = new CopyOnWriteArrayList<>();
