@@ -18,7 +18,7 @@ public final class Faults {
   public static <A> Future<A> ofRead(Throwable fault) {
     report(fault);
     return Future.failedFuture(
-        new Rejection(ProblemCode.UNAVAILABLE, "The worker did not answer; repeating is safe"));
+        new Rejection(ProblemCode.UNAVAILABLE, "The node has no answer now; repeating is safe"));
   }
 
   /** A write that was not answered may have got anywhere, unless nobody was there to take it. */

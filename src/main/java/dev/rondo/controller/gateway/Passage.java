@@ -107,6 +107,7 @@ final class Passage {
     request.response().closeHandler(gone -> outgoing.reset());
     if (!hasBody()) {
       limit(patienceMillis, outgoing, response);
+      request.resume();
       outgoing.end();
       return response;
     }
@@ -135,7 +136,7 @@ final class Passage {
     HopHeaders.copy(answer.headers(), response.headers());
     boolean known = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
     response.setChunked(!known && answer.statusCode() != 204 && answer.statusCode() != 304);
-    boolean early = !request.isEnded();
+    boolean early = hasBody() && !request.isEnded();
     if (early) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

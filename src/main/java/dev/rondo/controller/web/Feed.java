@@ -50,8 +50,13 @@ final class Feed {
         });
     bus.ask(Addresses.EVENTS, latest(), timeoutMillis)
         .onSuccess(page -> page.events().forEach(board::take));
-    bus.ask(Addresses.ROSTER, Ask.NOW, timeoutMillis).onSuccess(this::first);
-    vertx.setPeriodic(TICK_MILLIS, tick -> show());
+    ask(bus, timeoutMillis);
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        tick -> {
+          ask(bus, timeoutMillis);
+          show();
+        });
   }
 
   /** The present snapshot, once anything is known. */
@@ -80,6 +85,12 @@ final class Feed {
   /** Shows it no more. */
   void leave(Consumer<String> watcher) {
     watchers.remove(watcher);
+  }
+
+  private void ask(Bus bus, long timeoutMillis) {
+    if (!board.isKnown()) {
+      bus.ask(Addresses.ROSTER, Ask.NOW, timeoutMillis).onSuccess(this::first);
+    }
   }
 
   /** A roster that was asked for may be older than one that came by itself. */

@@ -168,6 +168,18 @@ class GatewayTest {
   }
 
   @Test
+  void a_question_for_the_head_gets_the_length_and_no_body() {
+    worker(
+        WorkerStatus.ONLINE, request -> request.response().putHeader("Content-Length", "5").end());
+    try (RawClient raw = new RawClient(port).patient(5000)) {
+      raw.send(read().replace("GET", "HEAD"));
+      assertThat(raw.receive(false).header("Content-Length")).isEqualTo("5");
+      raw.send(read().replace("GET", "HEAD"));
+      assertThat(raw.receive(false).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_value_that_is_too_large_goes_nowhere() {
     worker(WorkerStatus.ONLINE, request -> request.response().end("taken"));
     var answer =
@@ -180,7 +192,7 @@ class GatewayTest {
   @Test
   void a_client_that_asks_first_is_told_to_go_on() {
     worker(WorkerStatus.ONLINE, request -> request.body().onSuccess(request.response()::end));
-    try (RawClient raw = new RawClient(port)) {
+    try (RawClient raw = new RawClient(port).patient(5000)) {
       raw.send(
           "PUT /kv/k HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
       assertThat(raw.receive().status()).isEqualTo(100);

@@ -10,10 +10,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,9 @@ class BridgeTest {
   @BeforeEach
   void start() {
     controller = new TestController();
-    client = controller.vertx.createWebSocketClient();
+    client =
+        controller.vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxConnections(2 * Bridge.CLIENTS_MAX));
     await().until(() -> controller.get("/cluster").statusCode() == 200);
   }
 
@@ -199,6 +203,20 @@ class BridgeTest {
       })
   void only_websockets_are_served(String path) {
     assertThat(controller.get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void one_browser_too_many_is_told_to_come_back_and_gets_the_next_place() {
+    List<WebSocket> open = new ArrayList<>();
+    for (int i = 0; i < Bridge.CLIENTS_MAX; i++) {
+      open.add(open("/eventbus/websocket", TestController.ORIGIN));
+    }
+    assertThatThrownBy(() -> open("/eventbus/websocket", TestController.ORIGIN))
+        .isInstanceOfSatisfying(
+            UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(503));
+    open.forEach(WebSocket::close);
+    await().until(() -> controller.get("/eventbus/websocket").statusCode() == 400);
+    assertThat(open("/eventbus/websocket", TestController.ORIGIN)).isNotNull();
   }
 
   @Test
