@@ -29,7 +29,11 @@ export default defineConfig({
   base: './',
   plugins: [vue(), tailwindcss(), precompress()],
   // sockjs-client speaks of Node's global.
-  define: { global: 'globalThis' },
+  define: {
+    global: 'globalThis',
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+  },
   build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
   server: {
     proxy: Object.fromEntries(

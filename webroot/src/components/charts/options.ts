@@ -15,6 +15,8 @@ export interface Mark {
   readonly text: string
 }
 
+/** Whole seconds and more between two labels of time. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200]
 const FONT = '11px "Inter Variable", sans-serif'
 
 function token(name: string): string {
@@ -55,12 +57,18 @@ export function optionsOf(
   return {
     legend: { show: false },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    padding: [12, 8, 0, 0],
+    padding: [12, 24, 0, 0],
     tzDate: (seconds) =>
       utc ? UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000),
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.15 : 10] } },
     axes: [
-      { ...axis, space: 80, size: 30, values: '{HH}:{mm}:{ss}' as unknown as UPlot.Axis.Values },
+      {
+        ...axis,
+        space: 80,
+        size: 30,
+        incrs: STEPS,
+        values: '{HH}:{mm}:{ss}' as unknown as UPlot.Axis.Values,
+      },
       { ...axis, size: 44, values: (_, splits) => splits.map((value) => compact.format(value)) },
     ],
     series: [
