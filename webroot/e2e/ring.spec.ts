@@ -54,7 +54,7 @@ test('the owners of 200 keys, as they are typed, are those of the rule', async (
 
 test('pointing at a worker dims the others', async ({ page, cluster }) => {
   await open(page, cluster)
-  await page.getByRole('button', { name: /^Worker 2 owns/ }).focus()
+  await page.getByRole('button', { name: /^W2 .*of the key space/ }).focus()
   await expect(page.locator('path[data-worker="2"]')).toHaveAttribute('opacity', '1')
   await expect(page.locator('path[data-worker="0"]')).toHaveAttribute('opacity', '0.14')
 })
