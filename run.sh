@@ -41,6 +41,9 @@ missing_for() {
   command -v mvn >/dev/null || echo maven
   [ "$1" = test ] || return 0
   [ -e /usr/share/dict/words ] || echo wamerican
+  command -v node >/dev/null || echo nodejs
+  command -v npm >/dev/null || echo npm
+  [ -x "${RONDO_CHROMIUM:-/usr/bin/chromium}" ] || echo chromium
 }
 
 # Stops with advice when something is missing.

@@ -1,0 +1,123 @@
+import { percent } from '../format/numbers'
+import { span } from '../format/times'
+import { heartbeatAge } from './condition'
+import type { Link } from './feed'
+import type { Snapshot, Worker } from './snapshot'
+
+export interface Banner {
+  readonly kind: 'disconnected' | 'offline' | 'recovering' | 'changing' | 'empty' | 'healthy'
+  readonly title: string
+  readonly text: string
+  readonly worker?: number
+}
+
+export interface View {
+  readonly snapshot: Snapshot
+  readonly link: Link
+  readonly now: number
+  readonly dataAge: number
+  /** Parts of the key space by how many owners answer. */
+  readonly answering: readonly number[]
+  readonly keys: number
+}
+
+const names = (workers: readonly Worker[]): string =>
+  workers.length === 1
+    ? workers[0]!.name
+    : `${workers
+        .slice(0, -1)
+        .map((worker) => worker.name)
+        .join(', ')} and ${workers.at(-1)!.name}`
+
+/** The one thing that matters most now; never more than is known. */
+export function bannerOf(view: View): Banner {
+  const { snapshot, link } = view
+  const members = snapshot.workers.filter((worker) => worker.member)
+  if (link === 'disconnected') {
+    return {
+      kind: 'disconnected',
+      title: `Lost the controller on :${snapshot.controller.httpPort}.`,
+      text: `Showing the last state, ${span(view.dataAge)} old. Workers still serve reads and writes.`,
+    }
+  }
+  const offline = members.filter((worker) => worker.status === 'OFFLINE')
+  if (offline.length > 0) return offlineBanner(view, offline)
+  const recovering = members.filter((worker) => worker.status === 'RECOVERING')
+  if (recovering.length > 0) return recoveringBanner(snapshot, recovering)
+  if (snapshot.config.former) {
+    const { former, replicationFactor: n } = snapshot.config
+    return {
+      kind: 'changing',
+      title: 'Changing replication.',
+      text: `From N=${former.replicationFactor} to N=${n}: until every worker is filled, both hold.`,
+    }
+  }
+  if (members.length > 0 && members.every((worker) => worker.keys === 0)) {
+    return {
+      kind: 'empty',
+      title: 'Cluster is ready.',
+      text: 'Store the first key from the client interface or a shell:',
+    }
+  }
+  return healthyBanner(snapshot, members)
+}
+
+function offlineBanner(view: View, offline: readonly Worker[]): Banner {
+  const one = offline.length === 1
+  const age = one ? heartbeatAge(offline[0]!, view.now) : null
+  const silence = age === null ? '' : ` — no heartbeat for ${span(age)}`
+  return {
+    kind: 'offline',
+    title: `${names(offline)} ${one ? 'is' : 'are'} offline`,
+    text: `${silence}. ${safety(view)}`,
+    worker: offline[0]!.id,
+  }
+}
+
+/** What the loss of owners means for reads and writes, by the parts of the key space. */
+function safety({ snapshot, answering }: View): string {
+  const { replicationFactor: n, writeQuorum: w, readQuorum: r } = snapshot.config
+  const short = answering.slice(0, -1).reduce((sum, part) => sum + part, 0)
+  const least = Math.max(
+    0,
+    answering.findIndex((part) => part > 1e-9),
+  )
+  const start = `${percent(short)} of the key space has ${least} ${least === n - 1 ? '' : 'or more '}of ${n} replicas;`
+  const unreadable = answering.slice(0, r).reduce((sum, part) => sum + part, 0)
+  const alive = snapshot.workers.filter((worker) => worker.status !== 'OFFLINE').length
+  if (unreadable > 1e-9) return `${start} ${percent(unreadable)} cannot be read with R=${r}.`
+  return alive >= w
+    ? `${start} reads and writes still meet R=${r} and W=${w}.`
+    : `${start} reads still meet R=${r}, writes cannot meet W=${w}.`
+}
+
+function recoveringBanner(snapshot: Snapshot, recovering: readonly Worker[]): Banner {
+  const ids = new Set(recovering.map((worker) => worker.id))
+  const left = snapshot.work
+    .filter((work) => ids.has(work.worker) && work.rate > 0 && work.total > work.done)
+    .map((work) => ((work.total - work.done) / work.rate) * 1000)
+  const rest = left.length > 0 ? `; full redundancy in about ${span(Math.max(...left))}` : ''
+  const verb = recovering.length === 1 ? 'is back and is' : 'are back and are'
+  return {
+    kind: 'recovering',
+    title: 'Recovering.',
+    text: `${names(recovering)} ${verb} catching up${rest}.`,
+  }
+}
+
+function healthyBanner(snapshot: Snapshot, members: readonly Worker[]): Banner {
+  const n = snapshot.config.replicationFactor
+  const online = members.filter((worker) => worker.status === 'ONLINE').length
+  if (members.length === 0) {
+    return { kind: 'healthy', title: 'No workers yet.', text: 'Waiting for the first to join.' }
+  }
+  if (online < members.length) {
+    const text = `${online} of ${members.length} workers online; the others are on their way.`
+    return { kind: 'recovering', title: 'Starting.', text }
+  }
+  return {
+    kind: 'healthy',
+    title: 'Healthy.',
+    text: `All ${members.length} workers online; every range has ${n} replicas.`,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Snapshot, Status, Worker } from './snapshot'
+
+/** How a worker looks to a person: its status, or that there are signs against it. */
+export type Condition = Status | 'SUSPECT'
+
+const LATE = 1.4
+
+/** The age of the last heartbeat on the server's clock; null when none has come. */
+export function heartbeatAge(worker: Worker, now: number): number | null {
+  return worker.lastHeartbeat === null ? null : Math.max(0, now - Date.parse(worker.lastHeartbeat))
+}
+
+export function isLate(age: number | null, snapshot: Snapshot): boolean {
+  return age !== null && age > snapshot.heartbeat.intervalMillis * LATE
+}
+
+/** An online worker whose heartbeat is late, or whom another online worker cannot reach. */
+export function conditionOf(worker: Worker, snapshot: Snapshot, now: number): Condition {
+  if (worker.status !== 'ONLINE') return worker.status
+  const accused = snapshot.workers.some(
+    (other) => other.status === 'ONLINE' && other.suspects.includes(worker.id),
+  )
+  return accused || isLate(heartbeatAge(worker, now), snapshot) ? 'SUSPECT' : 'ONLINE'
+}
+
+/** Members that hold data and answer, whether or not they have caught up. */
+export function aliveIds(snapshot: Snapshot): Set<number> {
+  return new Set(
+    snapshot.workers
+      .filter((worker) => worker.status !== 'OFFLINE' && worker.status !== 'JOINING')
+      .map((worker) => worker.id),
+  )
+}
+
+export function onlineIds(snapshot: Snapshot): Set<number> {
+  return new Set(snapshot.workers.filter((w) => w.status === 'ONLINE').map((w) => w.id))
+}
+
+export function memberIds(snapshot: Snapshot): number[] {
+  return snapshot.workers
+    .filter((worker) => worker.member)
+    .map((worker) => worker.id)
+    .sort((a, b) => a - b)
+}

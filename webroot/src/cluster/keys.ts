@@ -1,0 +1,68 @@
+import { send } from '../console/client'
+
+/** One key as a worker lists it. */
+export interface KeyItem {
+  readonly key: string
+  readonly version: string
+  readonly contentType: string
+  readonly size: number
+}
+
+export interface KeyPage {
+  readonly items: readonly KeyItem[]
+  readonly next: string | null
+}
+
+/** One owner of a key and what it holds. */
+export interface Place {
+  readonly id: number
+  readonly status: string
+  readonly version: string | null
+}
+
+export interface Located {
+  readonly key: string
+  readonly position: number
+  readonly owners: readonly Place[]
+  readonly standIns: readonly Place[]
+}
+
+async function ask<T>(url: string): Promise<T> {
+  const reply = await send({ method: 'GET', url })
+  const answer = JSON.parse(reply.body) as T & { detail?: string }
+  if (reply.status !== 200) throw new Error(answer.detail ?? `The worker answered ${reply.status}.`)
+  return answer
+}
+
+/** What one worker itself holds, in key order. */
+export function listKeys(
+  base: string,
+  prefix: string,
+  cursor: string | null,
+  limit: number,
+): Promise<KeyPage> {
+  const query = new URLSearchParams({ limit: String(limit) })
+  if (prefix !== '') query.set('prefix', prefix)
+  if (cursor !== null) query.set('cursor', cursor)
+  return ask(`${base}/node/keys?${query.toString().replaceAll('+', '%20')}`)
+}
+
+/** Who owns a key and which version each owner holds now. */
+export function locate(base: string, key: string): Promise<Located> {
+  return ask(`${base}/ring/keys/${encodeURIComponent(key)}`)
+}
+
+export type ReplicaState = 'in sync' | 'stale' | 'missing' | 'offline'
+
+/** How a replica stands against the newest version that anybody holds. */
+export function stateOf(place: Place, newest: string | null): ReplicaState {
+  if (place.status === 'OFFLINE') return 'offline'
+  if (place.version === newest) return 'in sync'
+  return place.version === null ? 'missing' : 'stale'
+}
+
+/** Versions of equal length sort as text. */
+export function newestOf(located: Located): string | null {
+  const versions = located.owners.flatMap((owner) => owner.version ?? [])
+  return versions.toSorted().at(-1) ?? null
+}

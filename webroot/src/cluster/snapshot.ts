@@ -1,0 +1,111 @@
+/** The whole state of the cluster, as the controller publishes it about once a second. */
+export interface Snapshot {
+  readonly cluster: string
+  readonly epoch: number
+  readonly seq: number
+  readonly at: string
+  readonly controller: Controller
+  readonly heartbeat: { readonly intervalMillis: number; readonly offlineAfterMillis: number }
+  readonly config: Config
+  readonly workers: readonly Worker[]
+  readonly work: readonly Work[]
+  readonly events: readonly ClusterEvent[]
+}
+
+export interface Controller {
+  readonly id: string
+  readonly version: string | null
+  readonly startedAt: string
+  readonly httpPort: number
+  readonly grpcPort: number
+}
+
+export interface Quorums {
+  readonly replicationFactor: number
+  readonly writeQuorum: number
+  readonly readQuorum: number
+}
+
+export interface Config extends Quorums {
+  readonly vnodes: number
+  /** The quorums that still hold besides the new ones while a change is under way. */
+  readonly former?: Quorums | null
+}
+
+export type Status = 'JOINING' | 'ONLINE' | 'OFFLINE' | 'RECOVERING' | 'LEAVING'
+
+export interface Worker {
+  readonly id: number
+  readonly name: string
+  readonly url: string
+  readonly status: Status
+  readonly since: string
+  readonly lastHeartbeat: string | null
+  readonly member: boolean
+  readonly share: number
+  readonly epoch: number | null
+  readonly keys: number
+  readonly bytes: number
+  readonly hints: number
+  readonly readsPerSecond: number
+  readonly writesPerSecond: number
+  readonly failuresPerSecond: number
+  readonly p50Millis: number
+  readonly p99Millis: number
+  readonly diskFull: boolean
+  readonly mayCoordinate: boolean
+  readonly clockOffsetMillis: number
+  readonly suspects: readonly number[]
+  readonly version: string | null
+  readonly pid: number | null
+  readonly startedAt: string | null
+  readonly recent: readonly RecentChange[]
+}
+
+export interface RecentChange {
+  readonly key: string
+  readonly version: string
+  readonly size: number
+  readonly primary: boolean
+  readonly tombstone: boolean
+  readonly at: string
+}
+
+export interface Work {
+  readonly kind: string
+  readonly worker: number
+  readonly done: number
+  readonly total: number
+  readonly unit: string
+  readonly rate: number
+}
+
+export interface ClusterEvent {
+  readonly seq: number
+  readonly at: string
+  readonly kind: string
+  readonly level: 'INFO' | 'WARN' | 'ERROR'
+  readonly worker: number | null
+  readonly text: string
+}
+
+/** Whether a message is a snapshot, seen by what nothing on the page could do without. */
+export function isSnapshot(message: unknown): message is Snapshot {
+  if (typeof message !== 'object' || message === null) return false
+  const it = message as Partial<Snapshot>
+  return (
+    typeof it.seq === 'number' &&
+    typeof it.at === 'string' &&
+    typeof it.controller?.id === 'string' &&
+    typeof it.config?.replicationFactor === 'number' &&
+    Array.isArray(it.workers) &&
+    Array.isArray(it.work) &&
+    Array.isArray(it.events)
+  )
+}
+
+/** Whether one snapshot takes the place of another: always from a new controller, else if newer. */
+export function replaces(next: Snapshot, current: Snapshot | null): boolean {
+  if (current === null || next.controller.id !== current.controller.id) return true
+  return next.seq > current.seq
+}

@@ -1,0 +1,88 @@
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { changeQuorums } from '../../cluster/actions'
+import type { Quorums } from '../../cluster/snapshot'
+import { useCluster } from '../../cluster/store'
+import { useToasts } from '../../cluster/toasts'
+import { clamped, consequenceOf, sameQuorums, verdictOf } from '../../cluster/verdict'
+
+const NONE: Quorums = { replicationFactor: 1, writeQuorum: 1, readQuorum: 1 }
+
+/** A change of quorums that somebody is considering, against what the cluster says now. */
+export interface Proposal {
+  readonly current: ComputedRef<Quorums>
+  readonly wanted: Ref<Quorums>
+  readonly editing: ComputedRef<boolean>
+  readonly busy: Ref<boolean>
+  readonly fault: Ref<string>
+  readonly elsewhere: ComputedRef<string>
+  readonly verdict: ComputedRef<ReturnType<typeof verdictOf>>
+  readonly consequence: ComputedRef<ReturnType<typeof consequenceOf>>
+  setN(n: number): void
+  cancel(): void
+  apply(): Promise<void>
+}
+
+export function useProposal(): Proposal {
+  const cluster = useCluster()
+  const notes = useToasts()
+  const current = computed<Quorums>(() => cluster.snapshot?.config ?? NONE)
+  const wanted = ref<Quorums>({ ...current.value })
+  const basis = ref({ epoch: cluster.snapshot?.epoch ?? 0, quorums: { ...current.value } })
+  const busy = ref(false)
+  const fault = ref('')
+  const editing = computed(() => !sameQuorums(wanted.value, basis.value.quorums))
+
+  function follow(): void {
+    basis.value = { epoch: cluster.snapshot?.epoch ?? 0, quorums: { ...current.value } }
+    wanted.value = { ...current.value }
+  }
+
+  // Somebody else's change moves the slider, but not under the fingers of who is moving it.
+  watch([() => cluster.snapshot?.epoch, current], () => {
+    if (!editing.value) follow()
+  })
+
+  const elsewhere = computed(() => {
+    if (!editing.value || sameQuorums(current.value, basis.value.quorums)) return ''
+    const { replicationFactor: n, writeQuorum: w, readQuorum: r } = current.value
+    return `Changed elsewhere to N=${n} W=${w} R=${r}.`
+  })
+
+  function cancel(): void {
+    fault.value = ''
+    follow()
+  }
+
+  async function apply(): Promise<void> {
+    busy.value = true
+    const { ...proposed } = wanted.value
+    const outcome = await changeQuorums(proposed, basis.value.epoch)
+    busy.value = false
+    if (outcome.kind === 'conflict') {
+      fault.value = 'Somebody else changed the configuration first. Look again, then decide.'
+    } else if (outcome.kind === 'refused') {
+      fault.value = outcome.detail
+    } else {
+      fault.value = ''
+      basis.value = { epoch: outcome.epoch, quorums: proposed }
+      notes.say(
+        'ok',
+        `Replication factor is ${proposed.replicationFactor} (epoch ${outcome.epoch})`,
+      )
+    }
+  }
+
+  return {
+    current,
+    wanted,
+    editing,
+    busy,
+    fault,
+    elsewhere,
+    verdict: computed(() => verdictOf(wanted.value)),
+    consequence: computed(() => consequenceOf(basis.value.quorums, wanted.value, cluster.keys)),
+    setN: (n) => (wanted.value = clamped(wanted.value, n)),
+    cancel,
+    apply,
+  }
+}

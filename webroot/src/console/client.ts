@@ -1,0 +1,83 @@
+import { parseTiming, type Ack } from './timing'
+import type { Method } from './request'
+
+const TIMEOUT = 15_000
+const SHOWN_MAX = 64 * 1024
+
+/** What came back for one request, or why nothing did. */
+export interface Reply {
+  readonly status: number
+  readonly millis: number
+  readonly body: string
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  readonly version: string | null
+  readonly etag: string | null
+  readonly coordinator: number | null
+  readonly acks: readonly Ack[]
+}
+
+export interface Sending {
+  readonly method: Method | 'HEAD'
+  readonly url: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+/** Sends a request and reads the whole answer; throws when there is none. */
+export async function send(sending: Sending): Promise<Reply> {
+  const start = performance.now()
+  const response = await fetch(sending.url, {
+    method: sending.method,
+    headers: sending.headers,
+    body: sending.body,
+    cache: 'no-store',
+    signal: AbortSignal.timeout(TIMEOUT),
+  })
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const coordinator = response.headers.get('X-Rondo-Coordinator')
+  return {
+    status: response.status,
+    millis: performance.now() - start,
+    bytes,
+    body: readable(bytes),
+    contentType: response.headers.get('Content-Type') ?? '',
+    version: response.headers.get('X-Rondo-Version'),
+    etag: response.headers.get('ETag'),
+    coordinator: coordinator === null ? null : Number(coordinator),
+    acks: parseTiming(response.headers.get('Server-Timing')),
+  }
+}
+
+/** Bytes as text where they are text, else as the start of a hex dump. */
+export function readable(bytes: Uint8Array): string {
+  const shown = bytes.subarray(0, SHOWN_MAX)
+  const more = bytes.length > SHOWN_MAX ? `\n… ${bytes.length - SHOWN_MAX} more bytes` : ''
+  try {
+    // A cut may fall within a character; `stream` leaves that one out.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(shown, { stream: true })
+    return text + more
+  } catch {
+    return hexDump(shown.subarray(0, 1024)) + (bytes.length > 1024 ? '\n…' : '')
+  }
+}
+
+export function hexDump(bytes: Uint8Array): string {
+  const lines: string[] = []
+  for (let at = 0; at < bytes.length; at += 16) {
+    const row = [...bytes.subarray(at, at + 16)]
+    const hex = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+    const chars = row.map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.'))
+    lines.push(`${at.toString(16).padStart(6, '0')}  ${hex.padEnd(47)}  ${chars.join('')}`)
+  }
+  return lines.join('\n')
+}
+
+/** What a request that got no answer most likely means. */
+export function explain(error: unknown, url: string): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return `No answer within ${TIMEOUT / 1000} s; a write may apply all the same.`
+  }
+  const foreign = new URL(url).hostname !== location.hostname
+  return `No answer from ${new URL(url).host}. Is it running${foreign ? `, and does it allow pages of ${location.origin}` : ''}?`
+}

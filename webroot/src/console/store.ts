@@ -1,0 +1,133 @@
+import { defineStore } from 'pinia'
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { useCluster } from '../cluster/store'
+import { positionOf } from '../ring/md5'
+import { preferenceOf } from '../ring/ring'
+import { explain, send, type Reply } from './client'
+import { baseOf, contentTypeOf, urlOf, type Draft } from './request'
+
+const ENTRIES_MAX = 200
+const DRAFTS_MAX = 50
+const CONFIRM_AFTER = 400
+
+/** One request and what became of it, as SYSTEM OUTPUT shows it. */
+export interface Entry {
+  readonly id: number
+  readonly at: number
+  readonly draft: Draft
+  readonly url: string
+  readonly reply: Reply | null
+  readonly error: string | null
+  /** Owners that had not acknowledged when the answer was sent. */
+  readonly pending: readonly number[]
+  /** Those of them that were found to hold the version a moment later. */
+  readonly confirmed: readonly number[]
+}
+
+function headersOf(sent: Draft): Record<string, string> {
+  return sent.method === 'PUT' ? { 'Content-Type': contentTypeOf(sent.value) } : {}
+}
+
+/** The client interface: its draft, its history, its output. One for all pages. */
+export const useConsole = defineStore('console', () => {
+  const cluster = useCluster()
+  const draft = reactive<{ -readonly [K in keyof Draft]: Draft[K] }>({
+    method: 'PUT',
+    target: 'auto',
+    consistency: 'default',
+    key: '',
+    value: '',
+  })
+  const busy = ref(false)
+  const entries = shallowRef<readonly Entry[]>([])
+  const drafts: Draft[] = []
+  let recalled = 0
+  let ids = 0
+
+  const latestWrite = computed(() => entries.value.find((entry) => entry.draft.method === 'PUT'))
+
+  function address(of: Draft = draft): string | null {
+    const snapshot = cluster.snapshot
+    const base = baseOf(of.target, cluster.workers, location.origin)
+    return base === null || !snapshot ? null : urlOf(base, of, snapshot.config)
+  }
+
+  async function submit(): Promise<void> {
+    const sent: Draft = { ...draft }
+    const url = address(sent)
+    if (busy.value || url === null) return
+    busy.value = true
+    drafts.push(sent)
+    if (drafts.length > DRAFTS_MAX) drafts.shift()
+    recalled = drafts.length
+    try {
+      const body = sent.method === 'PUT' ? sent.value : undefined
+      const reply = await send({ method: sent.method, url, headers: headersOf(sent), body })
+      show(sent, url, reply, null)
+    } catch (error) {
+      show(sent, url, null, explain(error, url))
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function show(sent: Draft, url: string, reply: Reply | null, error: string | null): void {
+    const pending =
+      reply && reply.status === 200 && sent.method !== 'GET' ? missing(sent, reply) : []
+    const entry: Entry = {
+      id: ++ids,
+      at: Date.now(),
+      draft: sent,
+      url,
+      reply,
+      error,
+      pending,
+      confirmed: [],
+    }
+    entries.value = [entry, ...entries.value].slice(0, ENTRIES_MAX)
+    if (pending.length > 0) setTimeout(() => void confirm(entry), CONFIRM_AFTER)
+  }
+
+  /** Owners of the key that neither acknowledged nor are stood in for. */
+  function missing(sent: Draft, reply: Reply): number[] {
+    const heard = new Set(reply.acks.flatMap((ack) => [ack.worker, ack.hintFor ?? ack.worker]))
+    return preferenceOf(cluster.tokens, positionOf(sent.key), cluster.n)
+      .map((token) => token.worker)
+      .filter((worker) => !heard.has(worker))
+  }
+
+  /** Asks once which of the missing owners have the version by now. */
+  async function confirm(entry: Entry): Promise<void> {
+    const base = baseOf('auto', cluster.workers, location.origin)
+    if (base === null) return
+    const url = `${base}/ring/keys/${encodeURIComponent(entry.draft.key)}`
+    try {
+      const reply = await send({ method: 'GET', url })
+      const { owners } = JSON.parse(reply.body) as { owners: { id: number; version: string }[] }
+      const version = entry.reply?.version ?? ''
+      const confirmed = owners
+        .filter((owner) => entry.pending.includes(owner.id) && owner.version >= version)
+        .map((owner) => owner.id)
+      entries.value = entries.value.map((one) =>
+        one.id === entry.id ? { ...one, confirmed } : one,
+      )
+    } catch {
+      // The waterfall then keeps saying "in the background", which is all that is known.
+    }
+  }
+
+  /** Brings an earlier request back into the form. */
+  function recall(step: -1 | 1): void {
+    const next = recalled + step
+    const found = drafts[next]
+    if (!found) return
+    recalled = next
+    Object.assign(draft, found)
+  }
+
+  function clear(): void {
+    entries.value = []
+  }
+
+  return { draft, busy, entries, latestWrite, address, submit, recall, clear }
+})

@@ -1,0 +1,32 @@
+import {
+  Activity,
+  ChartLine,
+  CircleDashed,
+  Database,
+  LayoutDashboard,
+  Server,
+  Terminal,
+} from '@lucide/vue'
+import type { Component } from 'vue'
+
+export interface Place {
+  readonly to: string
+  readonly label: string
+  readonly icon: Component
+  readonly onPhone: boolean
+}
+
+/** The pages, in the order of the rail. */
+export const places: readonly Place[] = [
+  { to: '/', label: 'Overview', icon: LayoutDashboard, onPhone: true },
+  { to: '/ring', label: 'Ring', icon: CircleDashed, onPhone: true },
+  { to: '/nodes', label: 'Nodes', icon: Server, onPhone: false },
+  { to: '/keys', label: 'Keys', icon: Database, onPhone: true },
+  { to: '/console', label: 'Console', icon: Terminal, onPhone: true },
+  { to: '/metrics', label: 'Metrics', icon: ChartLine, onPhone: false },
+  { to: '/activity', label: 'Activity', icon: Activity, onPhone: true },
+]
+
+export function isAt(to: string, path: string): boolean {
+  return to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+}

@@ -1,0 +1,95 @@
+import { positionOf } from './md5'
+
+export const RING_SIZE = 2 ** 32
+
+/** One virtual node. It owns the positions after the token before it, up to its own. */
+export interface Token {
+  readonly position: number
+  readonly worker: number
+}
+
+/** The virtual nodes of these workers, in the order of the ring. */
+export function tokensOf(members: readonly number[], vnodes: number): Token[] {
+  const tokens: Token[] = []
+  for (const worker of members) {
+    for (let v = 0; v < vnodes; v++) {
+      tokens.push({ worker, position: positionOf(`worker-${worker}-vnode-${v}`) })
+    }
+  }
+  return tokens.sort((a, b) => a.position - b.position || a.worker - b.worker)
+}
+
+/** The index of the first token at or after a position, clockwise, wrapping. */
+export function indexAt(tokens: readonly Token[], position: number): number {
+  let low = 0
+  let high = tokens.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tokens[middle]!.position < position) low = middle + 1
+    else high = middle
+  }
+  return low === tokens.length ? 0 : low
+}
+
+/** The tokens of the first n distinct workers met from a token on. */
+export function preferenceFrom(tokens: readonly Token[], start: number, n: number): Token[] {
+  const found: Token[] = []
+  const seen = new Set<number>()
+  for (let i = 0; i < tokens.length && found.length < n; i++) {
+    const token = tokens[(start + i) % tokens.length]!
+    if (seen.has(token.worker)) continue
+    seen.add(token.worker)
+    found.push(token)
+  }
+  return found
+}
+
+/** The tokens at which the n owners of a position are met, the preferred one first. */
+export function preferenceOf(tokens: readonly Token[], position: number, n: number): Token[] {
+  return tokens.length === 0 ? [] : preferenceFrom(tokens, indexAt(tokens, position), n)
+}
+
+/** How many positions the token at an index owns. */
+export function spanOf(tokens: readonly Token[], index: number): number {
+  if (tokens.length === 1) return RING_SIZE
+  const before = tokens[(index + tokens.length - 1) % tokens.length]!.position
+  return (tokens[index]!.position - before + RING_SIZE) % RING_SIZE
+}
+
+/** The part of the ring that each worker owns first, by id. */
+export function sharesOf(tokens: readonly Token[]): Map<number, number> {
+  const shares = new Map<number, number>()
+  tokens.forEach((token, i) => {
+    shares.set(token.worker, (shares.get(token.worker) ?? 0) + spanOf(tokens, i) / RING_SIZE)
+  })
+  return shares
+}
+
+/** The part of the key space that has exactly 0, 1, 2 … of its n owners among those alive. */
+export function coverage(
+  tokens: readonly Token[],
+  n: number,
+  alive: ReadonlySet<number>,
+): readonly number[] {
+  const parts = Array.from({ length: n + 1 }, () => 0)
+  tokens.forEach((_, i) => {
+    const owners = preferenceFrom(tokens, i, n)
+    const live = owners.filter((owner) => alive.has(owner.worker)).length
+    parts[live]! += spanOf(tokens, i) / RING_SIZE
+  })
+  return parts
+}
+
+/** The part of the key space whose preferred owner changes between two rings. */
+export function movedShare(before: readonly Token[], after: readonly Token[]): number {
+  const cuts = [...new Set([...before, ...after].map((token) => token.position))].sort(
+    (a, b) => a - b,
+  )
+  let moved = 0
+  cuts.forEach((cut, i) => {
+    const previous = i === 0 ? cuts.at(-1)! - RING_SIZE : cuts[i - 1]!
+    const same = before[indexAt(before, cut)]!.worker === after[indexAt(after, cut)]!.worker
+    if (!same) moved += (cut - previous) / RING_SIZE
+  })
+  return moved
+}

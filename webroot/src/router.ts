@@ -1,0 +1,56 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import OverviewPage from './pages/OverviewPage.vue'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'overview', component: OverviewPage, meta: { title: 'Overview' } },
+    {
+      path: '/ring',
+      name: 'ring',
+      component: () => import('./pages/RingPage.vue'),
+      meta: { title: 'Ring' },
+    },
+    {
+      path: '/nodes',
+      name: 'nodes',
+      component: () => import('./pages/NodesPage.vue'),
+      meta: { title: 'Nodes' },
+    },
+    {
+      path: '/nodes/:id(\\d+)',
+      name: 'node',
+      component: () => import('./pages/NodePage.vue'),
+      meta: { title: 'Node' },
+    },
+    {
+      path: '/keys/:key?',
+      name: 'keys',
+      component: () => import('./pages/KeysPage.vue'),
+      meta: { title: 'Keys' },
+    },
+    {
+      path: '/console',
+      name: 'console',
+      component: () => import('./pages/ConsolePage.vue'),
+      meta: { title: 'Console' },
+    },
+    {
+      path: '/metrics',
+      name: 'metrics',
+      component: () => import('./pages/MetricsPage.vue'),
+      meta: { title: 'Metrics' },
+    },
+    {
+      path: '/activity',
+      name: 'activity',
+      component: () => import('./pages/ActivityPage.vue'),
+      meta: { title: 'Activity' },
+    },
+    { path: '/:rest(.*)', redirect: '/' },
+  ],
+})
+
+router.afterEach((to) => {
+  document.title = `${String(to.meta.title)} · Distributed Key-Value Store`
+})

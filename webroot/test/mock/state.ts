@@ -1,0 +1,171 @@
+import type {
+  ClusterEvent,
+  Config,
+  RecentChange,
+  Snapshot,
+  Status,
+  Work,
+  Worker,
+} from '../../src/cluster/snapshot'
+import { positionOf } from '../../src/ring/md5'
+import { preferenceOf, sharesOf, tokensOf, type Token } from '../../src/ring/ring'
+
+export interface Stored {
+  readonly value: Buffer
+  readonly contentType: string
+  readonly version: string
+  readonly at: string
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+const START = Date.now() - 40 * 60_000
+const RECENT_MAX = 8
+
+/** A cluster in memory: the ring is real, time and traffic are the test's. */
+export class MockState {
+  readonly stores = new Map<number, Map<string, Stored>>()
+  readonly events: ClusterEvent[] = []
+  config: Mutable<Config> = { replicationFactor: 3, writeQuorum: 2, readQuorum: 2, vnodes: 10 }
+  controllerId = 'controller-1'
+  epoch = 7
+  seq = Date.now()
+  work: Work[] = []
+  workers: Mutable<Worker>[] = []
+  httpPort = 5000
+  /** Added to the clock of the controller, against a browser whose clock is off. */
+  skew = 0
+  private lastVersion = 0
+
+  constructor(count: number) {
+    for (let id = 0; id < count; id++) this.workers.push(blank(id))
+    for (const { id } of this.workers) this.stores.set(id, new Map())
+    const shares = sharesOf(this.tokens)
+    for (const worker of this.workers) worker.share = shares.get(worker.id) ?? 0
+  }
+
+  get tokens(): Token[] {
+    return tokensOf(
+      this.workers.map((worker) => worker.id),
+      this.config.vnodes,
+    )
+  }
+
+  now(): number {
+    return Date.now() + this.skew
+  }
+
+  ownersOf(key: string): number[] {
+    return preferenceOf(this.tokens, positionOf(key), this.config.replicationFactor).map(
+      (token) => token.worker,
+    )
+  }
+
+  nextVersion(worker: number): string {
+    const at = Math.max(this.now(), this.lastVersion + 1)
+    this.lastVersion = at
+    return `${at.toString(16).padStart(12, '0')}0000-${worker}`
+  }
+
+  /** Puts a copy on every owner that is not offline. */
+  store(key: string, value: string | Buffer, contentType = 'text/plain'): string {
+    const owners = this.ownersOf(key)
+    const version = this.nextVersion(owners[0]!)
+    const at = new Date(this.now()).toISOString()
+    for (const id of owners) {
+      const worker = this.workers[id]!
+      if (worker.status === 'OFFLINE') continue
+      const stored = { value: Buffer.from(value), contentType, version, at }
+      this.stores.get(id)!.set(key, stored)
+      this.noticed(worker, key, stored, id === owners[0])
+    }
+    return version
+  }
+
+  remove(key: string): void {
+    for (const id of this.ownersOf(key)) {
+      this.stores.get(id)!.delete(key)
+      const worker = this.workers[id]!
+      worker.recent = worker.recent.filter((change) => change.key !== key)
+    }
+  }
+
+  setStatus(id: number, status: Status, text: string, level: ClusterEvent['level'] = 'INFO'): void {
+    const worker = this.workers[id]!
+    worker.status = status
+    worker.since = new Date(this.now()).toISOString()
+    this.record(`worker_${status.toLowerCase()}`, level, id, text)
+  }
+
+  record(kind: string, level: ClusterEvent['level'], worker: number | null, text: string): void {
+    const at = new Date(this.now()).toISOString()
+    this.events.unshift({ seq: this.events.length + 1, at, kind, level, worker, text })
+  }
+
+  snapshot(): Snapshot {
+    this.seq++
+    return {
+      cluster: 'rondo',
+      epoch: this.epoch,
+      seq: this.seq,
+      at: new Date(this.now()).toISOString(),
+      controller: {
+        id: this.controllerId,
+        version: '0.1.0',
+        startedAt: new Date(START).toISOString(),
+        httpPort: this.httpPort,
+        grpcPort: 6000,
+      },
+      heartbeat: { intervalMillis: 3000, offlineAfterMillis: 8000 },
+      config: this.config,
+      workers: this.workers,
+      work: this.work,
+      events: this.events.slice(0, 20),
+    }
+  }
+
+  private noticed(worker: Mutable<Worker>, key: string, stored: Stored, primary: boolean): void {
+    const change: RecentChange = {
+      key,
+      version: stored.version,
+      size: stored.value.length,
+      primary,
+      tombstone: false,
+      at: stored.at,
+    }
+    const others = worker.recent.filter((one) => one.key !== key)
+    worker.recent = [change, ...others].slice(0, RECENT_MAX)
+    worker.keys = Math.max(worker.keys, this.stores.get(worker.id)!.size)
+  }
+}
+
+function blank(id: number): Mutable<Worker> {
+  const at = new Date(START + 2_000).toISOString()
+  return {
+    id,
+    name: `Worker ${id}`,
+    url: `http://127.0.0.1:${5001 + id}`,
+    status: 'ONLINE',
+    since: at,
+    lastHeartbeat: new Date().toISOString(),
+    member: true,
+    share: 0,
+    epoch: 7,
+    keys: 0,
+    bytes: 0,
+    hints: 0,
+    readsPerSecond: 0,
+    writesPerSecond: 0,
+    failuresPerSecond: 0,
+    p50Millis: 0,
+    p99Millis: 0,
+    diskFull: false,
+    mayCoordinate: true,
+    clockOffsetMillis: 0,
+    suspects: [],
+    version: '0.1.0',
+    pid: 4711 + id,
+    startedAt: at,
+    recent: [],
+  }
+}

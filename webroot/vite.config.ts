@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const controller = process.env.RONDO_URL ?? 'http://127.0.0.1:5000'
+const outDir = '../target/webroot'
+
+/** Writes a .gz and a .br beside every text file of the build, so that the server never compresses. */
+function precompress(): Plugin {
+  const compress = (folder: string): void => {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name)
+      if (statSync(path).isDirectory()) compress(path)
+      else if (/\.(js|css|html|svg)$/.test(name)) {
+        const bytes = readFileSync(path)
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes))
+      }
+    }
+  }
+  return { name: 'precompress', apply: 'build', closeBundle: () => compress(outDir) }
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [vue(), tailwindcss(), precompress()],
+  // sockjs-client speaks of Node's global.
+  define: {
+    global: 'globalThis',
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+  },
+  build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/eventbus', '/cluster', '/kv', '/metrics', '/health'].map((path) => [
+        path,
+        { target: controller, ws: true, changeOrigin: true },
+      ]),
+    ),
+  },
+  test: { include: ['test/**/*.test.ts'] },
+})
