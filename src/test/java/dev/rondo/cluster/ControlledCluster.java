@@ -192,6 +192,9 @@ final class ControlledCluster
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (controller().isAlive()) {
+      controller().signal("CONT");
+    }
     controller().start();
     awaitAllOnline();
   }

@@ -34,10 +34,10 @@ class ControllerCrashIT {
   void after_a_pause_it_takes_nobody_for_dead() {
     long last = lastEvent();
     cluster.controller().signal("STOP");
-    await().pollDelay(Duration.ofSeconds(12)).until(() -> true);
+    pass(Duration.ofSeconds(12));
     cluster.controller().signal("CONT");
     cluster.awaitAllOnline();
-    await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    pass(Duration.ofSeconds(4));
 
     assertThat(kindsSince(last)).doesNotContain("worker_offline", "process_died");
   }
@@ -60,6 +60,10 @@ class ControllerCrashIT {
     cluster.controller().terminate();
 
     assertThat(cluster.workerProcesses()).isEmpty();
+  }
+
+  private static void pass(Duration time) {
+    await().atMost(Cluster.PATIENCE).pollDelay(time).until(() -> true);
   }
 
   private static long lastEvent() {
