@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.NodeFolder;
 import dev.rondo.config.Role;
+import dev.rondo.controller.HeadStart;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -44,10 +45,12 @@ final class Lifetime {
 
   private int live() {
     Signals.listen(this::ask);
+    HeadStart headStart = HeadStart.of(config);
     Node node;
     try {
-      node = Node.start(config, Parts::of);
+      node = Node.start(config, ground -> Parts.of(ground, headStart));
     } catch (RuntimeException | IOException e) {
+      headStart.abandon();
       log.debug("Start failed", e);
       log.error("{} cannot start: {} {}", name(config), Reasons.of(e), ports());
       return FAILED;

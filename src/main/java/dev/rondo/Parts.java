@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.api.ApiVerticle;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
+import dev.rondo.controller.HeadStart;
 import dev.rondo.controller.RegistryVerticle;
 import dev.rondo.controller.SupervisorVerticle;
 import dev.rondo.controller.journal.JournalVerticle;
@@ -21,8 +22,10 @@ final class Parts {
 
   private Parts() {}
 
-  static List<Part> of(Ground ground) {
-    return ground.config().role() == Role.CONTROLLER ? controller(ground) : worker(ground);
+  static List<Part> of(Ground ground, HeadStart headStart) {
+    return ground.config().role() == Role.CONTROLLER
+        ? controller(ground, headStart)
+        : worker(ground);
   }
 
   private static List<Part> worker(Ground ground) {
@@ -39,7 +42,7 @@ final class Parts {
         new Part("api", loops, () -> new ApiVerticle(config, bus, meters)));
   }
 
-  private static List<Part> controller(Ground ground) {
+  private static List<Part> controller(Ground ground, HeadStart headStart) {
     NodeConfig config = ground.config();
     var bus = ground.bus();
     var membership = new HazelcastMembership(ground.hazelcast());
@@ -48,6 +51,6 @@ final class Parts {
         new Part("journal", 1, () -> new JournalVerticle(config, bus)),
         new Part("registry", 1, () -> new RegistryVerticle(config, bus, membership)),
         new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters(), id)),
-        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus)));
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)));
   }
 }

@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.controller.HeadStart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,7 +42,7 @@ final class Rehearsal implements Callable<Integer> {
     List<Node> nodes = new ArrayList<>();
     try {
       for (NodeConfig config : configs(vertx)) {
-        nodes.add(0, Node.start(config, Parts::of));
+        nodes.add(0, Node.start(config, ground -> Parts.of(ground, HeadStart.none())));
         requests(vertx.createHttpClient(), config);
       }
       return 0;

@@ -13,18 +13,27 @@ final class LocalProcesses implements WorkerProcesses {
   private final Vertx vertx;
   private final IntFunction<NodeConfig> configs;
   private final WorkerLauncher launcher;
+  private final HeadStart headStart;
   private final WorkerClient client;
 
   LocalProcesses(
-      Vertx vertx, IntFunction<NodeConfig> configs, WorkerLauncher launcher, WorkerClient client) {
+      Vertx vertx,
+      IntFunction<NodeConfig> configs,
+      WorkerLauncher launcher,
+      HeadStart headStart,
+      WorkerClient client) {
     this.vertx = vertx;
     this.configs = configs;
     this.launcher = launcher;
+    this.headStart = headStart;
     this.client = client;
   }
 
   @Override
   public Future<Optional<WorkerProcess>> find(int worker) {
+    if (headStart.has(worker)) {
+      return Future.succeededFuture(Optional.empty());
+    }
     NodeConfig config = configs.apply(worker);
     return vertx
         .executeBlocking(() -> NodeFolder.isHeld(config.folder()), false)
@@ -38,8 +47,12 @@ final class LocalProcesses implements WorkerProcesses {
 
   @Override
   public Future<WorkerProcess> launch(int worker, boolean plainly) {
-    return vertx
-        .executeBlocking(() -> launcher.launch(configs.apply(worker), plainly), false)
+    return headStart
+        .take(worker)
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                vertx.executeBlocking(() -> launcher.launch(configs.apply(worker), plainly), false))
         .map(process -> new ChildProcess(vertx, process));
   }
 

@@ -4,10 +4,8 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Restarting;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.config.SupervisedWorker;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,25 +26,27 @@ public final class SupervisorVerticle extends VerticleBase {
 
   private final NodeConfig config;
   private final Bus bus;
-  private final Optional<ClassArchive> archive;
+  private final WorkerCommand command;
+  private final HeadStart headStart;
   private final List<WorkerWatch> watches = new ArrayList<>();
   private final Set<Integer> ready = new HashSet<>();
   private Optional<Process> rehearsal = Optional.empty();
   private long begunAt;
 
-  public SupervisorVerticle(NodeConfig config, Bus bus) {
+  /** Takes over whoever was given a {@code headStart}. */
+  public SupervisorVerticle(NodeConfig config, Bus bus, HeadStart headStart) {
     this.config = config;
     this.bus = bus;
-    Path folder = config.folder().toAbsolutePath();
-    this.archive = Program.jar().map(jar -> new ClassArchive(jar, folder));
+    this.command = new WorkerCommand(config);
+    this.headStart = headStart;
   }
 
   @Override
   public Future<?> start() {
     begunAt = System.nanoTime();
-    WorkerLauncher launcher = new WorkerLauncher(this::command);
     LocalProcesses processes =
-        new LocalProcesses(vertx, this::worker, launcher, new WorkerClient(vertx));
+        new LocalProcesses(
+            vertx, command::config, command.launcher(), headStart, new WorkerClient(vertx));
     IntStream.range(0, config.supervisor().workers())
         .mapToObj(id -> watch(id, processes))
         .forEach(watches::add);
@@ -72,24 +72,13 @@ public final class SupervisorVerticle extends VerticleBase {
         : Restarting.Outcome.NOT_SUPERVISED;
   }
 
-  private NodeConfig worker(int id) {
-    return SupervisedWorker.of(config, id, Runtime.getRuntime().availableProcessors());
-  }
-
-  private List<String> command(NodeConfig worker, Path file, boolean plainly) {
-    List<String> options = new ArrayList<>();
-    archive.filter(any -> !plainly).map(ClassArchive::options).ifPresent(options::addAll);
-    options.addAll(config.supervisor().javaOptions());
-    return Program.worker(options, worker.id(), file);
-  }
-
   private void ready(int id) {
-    NodeConfig worker = worker(id);
+    NodeConfig worker = command.config(id);
     log.info("Worker {} ready http://{}:{}", id, worker.host(), worker.http().port());
     if (ready.add(id) && ready.size() == watches.size()) {
       long millis = Duration.ofNanos(System.nanoTime() - begunAt).toMillis();
       log.info("All workers ready workers={} in={}ms", watches.size(), millis);
-      archive.ifPresent(this::rehearse);
+      command.archive().ifPresent(this::rehearse);
     }
   }
 

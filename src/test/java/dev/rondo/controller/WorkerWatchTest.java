@@ -238,7 +238,8 @@ class WorkerWatchTest {
     onContext(
             () -> {
               var processes =
-                  new LocalProcesses(vertx, id -> worker, launcher, new WorkerClient(vertx));
+                  new LocalProcesses(
+                      vertx, id -> worker, launcher, HeadStart.none(), new WorkerClient(vertx));
               watch =
                   new WorkerWatch(
                       vertx,
