@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Departure;
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Notes;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.config.NodeConfig;

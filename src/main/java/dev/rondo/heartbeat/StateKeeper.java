@@ -2,6 +2,7 @@ package dev.rondo.heartbeat;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Notes;
 import dev.rondo.config.StateDocument;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;

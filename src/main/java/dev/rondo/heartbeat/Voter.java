@@ -1,5 +1,6 @@
 package dev.rondo.heartbeat;
 
+import dev.rondo.bus.Notes;
 import dev.rondo.core.accord.Acceptor;
 import dev.rondo.core.accord.Ballot;
 import dev.rondo.core.accord.Vote;

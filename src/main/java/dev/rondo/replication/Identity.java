@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.Notes;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.StoreIdentity;
 import dev.rondo.core.member.Topology;

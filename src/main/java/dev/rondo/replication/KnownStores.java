@@ -1,5 +1,6 @@
 package dev.rondo.replication;
 
+import dev.rondo.bus.Notes;
 import dev.rondo.core.record.Bytes;
 import io.vertx.core.Future;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Notes;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Notes;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.accord.Ballot;
 import dev.rondo.core.member.ClusterState;

@@ -1,33 +1,30 @@
-package dev.rondo.replication;
+package dev.rondo.bus;
 
-import dev.rondo.bus.Addresses;
-import dev.rondo.bus.Bus;
-import dev.rondo.bus.Remembering;
-import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
 
-/** Small named values in this worker's storage. */
-final class Notes {
+/** Small named values in this worker's storage, for verticles that remember something. */
+public final class Notes {
 
   private final Bus bus;
   private final long timeoutMillis;
 
-  Notes(Bus bus, long timeoutMillis) {
+  /** Notes that are read and kept within {@code timeoutMillis}, or not. */
+  public Notes(Bus bus, long timeoutMillis) {
     this.bus = bus;
     this.timeoutMillis = timeoutMillis;
   }
 
   /** The value of a note; EMPTY when there is none. */
-  Future<Bytes> recall(String name) {
+  public Future<Bytes> recall(String name) {
     return bus.ask(Addresses.RECALL, new Remembering.Recall(name), timeoutMillis)
         .map(Remembering.Recalled::value);
   }
 
   /** Makes a note durable, or fails. */
-  Future<Void> keep(String name, Bytes value) {
+  public Future<Void> keep(String name, Bytes value) {
     Storing.Store note = new Storing.Store(List.of(new Storing.Entry.Note(name, value)));
     return bus.ask(Addresses.STORE, note, timeoutMillis)
         .compose(
