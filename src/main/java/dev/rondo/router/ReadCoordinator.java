@@ -51,7 +51,7 @@ final class ReadCoordinator {
     }
     Requirements requirements = view.rules().read(read.r());
     PreferenceList preference = view.topology().preferenceList(read.key());
-    IntPredicate reachable = view.counted(preference, requirements, false);
+    IntPredicate reachable = view.counted(preference, requirements);
     ReadRound round =
         new ReadRound(preference, requirements, view.self(), reachable, view.behind());
     if (!round.isPossible()) {

@@ -92,18 +92,17 @@ final class View {
   }
 
   /**
-   * Whom to count on for a quorum: those in reach, or when they are too few, everybody who is not
-   * known to be away.
-   *
-   * @param standIns whether workers behind the owners will do as well
+   * Whom to count on for a quorum: those in reach, or when they are too few among the owners,
+   * everybody who is not known to be away. Stand-ins do not make up for owners that are only
+   * silent: a busy machine is silent for a moment too, and the next read would ask these owners.
    */
-  IntPredicate counted(PreferenceList preference, Requirements requirements, boolean standIns) {
-    int eligible = standIns ? preference.size() : requirements.owners();
+  IntPredicate counted(PreferenceList preference, Requirements requirements) {
+    int eligible = requirements.owners();
     long near = 0;
     for (int rank = 0; rank < Math.min(eligible, Long.SIZE); rank++) {
       near |= isReachable(preference.worker(rank)) ? 1L << rank : 0;
     }
-    return requirements.canBeMetBy(near, standIns) ? inReach : maybeInReach;
+    return requirements.canBeMetBy(near, false) ? inReach : maybeInReach;
   }
 
   /** The workers that are better read last. */

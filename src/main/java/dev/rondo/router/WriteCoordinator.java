@@ -90,7 +90,7 @@ final class WriteCoordinator {
   private Future<Outcome> start(Writing.Write write, StoredRecord record, long deadline) {
     Requirements requirements = view.rules().write(write.w());
     PreferenceList preference = view.topology().preferenceList(write.key());
-    IntPredicate reachable = view.counted(preference, requirements, write.sloppy());
+    IntPredicate reachable = view.counted(preference, requirements);
     WriteRound round =
         new WriteRound(preference, requirements, write.sloppy(), view.self(), reachable);
     if (!round.isPossible()) {

@@ -30,6 +30,7 @@ final class ControlledCluster
   static final int WORKERS = 4;
 
   private static final int VNODES = 10;
+  private static final long NOBODY = -1;
 
   private final List<Integer> http = FreePorts.next(WORKERS + 1);
   private final List<Integer> grpc = FreePorts.next(WORKERS + 1);
@@ -93,10 +94,11 @@ final class ControlledCluster
     return worker(worker).getString("status");
   }
 
-  /** The worker's process, as the folder says that it holds. */
+  /** The worker's process, as its folder says; NOBODY while it starts. */
   long pid(int worker) {
     try {
-      return Long.parseLong(Files.readString(folder(worker).resolve("pid")).trim());
+      String pid = Files.readString(folder(worker).resolve("pid")).trim();
+      return pid.isEmpty() ? NOBODY : Long.parseLong(pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,7 +158,11 @@ final class ControlledCluster
         .atMost(Cluster.PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .ignoreException(UncheckedIOException.class)
-        .until(() -> pid(worker) != killed && !"OFFLINE".equals(status(worker)));
+        .until(
+            () ->
+                pid(worker) != NOBODY
+                    && pid(worker) != killed
+                    && !"OFFLINE".equals(status(worker)));
   }
 
   void awaitAllOnline() {

@@ -71,6 +71,7 @@ final class WriteRun {
     if (!answered) {
       send(round.hedge());
       judge();
+      worker.later(Worker.HEDGE, this::hedge);
     }
   }
 

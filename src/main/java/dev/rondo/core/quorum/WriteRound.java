@@ -23,12 +23,16 @@ import java.util.function.IntPredicate;
  * will ever be delivered to them.
  *
  * <p>Every event returns the copies to send because of it. After the verdict, which is final, the
- * round goes on (latent replication) until {@link #isFinished}.
- *
- * <p>There is one round for every write, so it counts in bits: bit <i>r</i> of a mask stands for
- * the worker at rank <i>r</i> of the preference list.
+ * round goes on (latent replication) until {@link #isFinished}. It counts in bits: bit <i>r</i> of
+ * a mask stands for the worker at rank <i>r</i> of the preference list.
  */
 public final class WriteRound {
+
+  /**
+   * Hedging delays (a second altogether) until hints count for owners that are only silent: busy
+   * machines are, too, and the next read would ask these owners and miss the write.
+   */
+  static final int PATIENCE = 20;
 
   private static final int NOBODY = -1;
 
@@ -53,6 +57,7 @@ public final class WriteRound {
   private long narrowStandIns;
 
   // Whether hints count towards each requirement.
+  private int hedges;
   private boolean hintsCount;
   private boolean narrowHintsCount;
   private Version newest = Version.NONE;
@@ -166,10 +171,10 @@ public final class WriteRound {
     return copies;
   }
 
-  /** No verdict after the hedging delay: owners that are silent get hints beside their copies. */
+  /** No verdict after another hedging delay: silent owners get hints beside their copies. */
   public List<Copy> hedge() {
-    hintsCount = true;
-    narrowHintsCount = true;
+    hintsCount |= ++hedges >= PATIENCE;
+    narrowHintsCount |= hedges >= PATIENCE;
     List<Copy> copies = new ArrayList<>(1);
     for (int owner = 0; sloppy && owner < owners; owner++) {
       if (owner != self && sent.isOutstanding(owner, owner)) {

@@ -91,13 +91,18 @@ class WriteRoundTest {
   }
 
   @Test
-  void a_hint_counts_after_the_hedging_delay() {
+  void a_hint_counts_for_an_owner_that_stays_silent_and_not_for_one_that_is_slow() {
     down.add(1);
     WriteRound round = started(FIVE, 2);
     stored(round, direct(0), hint(3, 1));
     assertThat(round.hedge()).containsExactly(hint(4, 2));
+    stored(round, hint(4, 2));
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    for (int more = 1; more < WriteRound.PATIENCE; more++) {
+      round.hedge();
+    }
     assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
-    assertThat(round.hinted()).isEqualTo(1);
+    assertThat(round.hinted()).isEqualTo(2);
   }
 
   @Test
