@@ -33,7 +33,7 @@ export const test = base.extend<Fixtures, { cluster: RealCluster }>({
       await use(cluster)
       await cluster.stop()
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 200_000 },
   ],
   complaints: [
     async ({ page }, use) => {

@@ -6,7 +6,8 @@ import { freePorts } from './ports'
 
 const TARGET = new URL('../../../target', import.meta.url).pathname
 const SMALL = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
-const PATIENCE = { timeout: 60_000, intervals: [100] }
+/** Five JVMs that start on a busy machine need it. */
+const PATIENCE = { timeout: 150_000, intervals: [100] }
 const IDS: readonly number[] = [0, 1, 2, 3]
 const WORKERS = IDS.length
 
@@ -61,7 +62,12 @@ export class RealCluster {
     ]
     const cluster = new RealCluster(http, grpc, membership)
     cluster.startController()
-    await cluster.settled()
+    try {
+      await cluster.settled()
+    } catch (error) {
+      await cluster.stop()
+      throw error
+    }
     return cluster
   }
 
