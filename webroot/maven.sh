@@ -71,6 +71,7 @@ run_e2e() {
   }
   build
   npm run --silent e2e
+  npm run --silent e2e:real
 }
 
 case "$1" in

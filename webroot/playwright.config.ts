@@ -1,16 +1,15 @@
 import { defineConfig } from '@playwright/test'
 
-/** Tests in e2e/real run against the cluster that this names, and only then. */
-const real = process.env.RONDO_URL
-
 /** Debian's Chromium; nothing is downloaded. */
 export default defineConfig({
   testDir: 'e2e',
-  testIgnore: real ? [] : ['real/**'],
-  testMatch: real ? ['real/*.spec.ts'] : ['*.spec.ts'],
   outputDir: '../target/e2e',
   workers: 1,
-  timeout: 30_000,
+  projects: [
+    { name: 'mock', testIgnore: 'real/**', timeout: 30_000 },
+    // Processes of target/rondo.jar.
+    { name: 'real', testMatch: 'real/*.spec.ts', timeout: 90_000, expect: { timeout: 10_000 } },
+  ],
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],
