@@ -6,11 +6,12 @@ export default defineConfig({
   outputDir: '../target/e2e',
   workers: 1,
   projects: [
-    { name: 'mock', testIgnore: 'real/**', timeout: 30_000 },
+    { name: 'mock', testIgnore: 'real/**', timeout: 60_000 },
     // Processes of target/rondo.jar.
     { name: 'real', testMatch: 'real/*.spec.ts', timeout: 90_000, expect: { timeout: 10_000 } },
   ],
-  retries: 0,
+  // A busy machine can hold a browser up for longer than any test waits.
+  retries: 2,
   forbidOnly: true,
   reporter: [['list']],
   use: {

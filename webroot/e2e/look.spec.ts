@@ -94,8 +94,12 @@ test('the whole flow works by keyboard', async ({ page, cluster }) => {
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await page.keyboard.press('g')
-  await page.keyboard.press('o')
+  // The two keys belong together only when they come soon after each other.
+  await expect(async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await expect(page.getByLabel('Key', { exact: true })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
   await page.getByLabel('Key', { exact: true }).focus()
   await page.keyboard.type('typed')
   await page.keyboard.press('Tab')
