@@ -4,6 +4,8 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.OnLoop;
+import dev.rondo.http.Socket;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -85,12 +87,20 @@ final class Node {
   }
 
   private void deploy(Vertx vertx, Part part) {
-    DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
-    Future<String> deployment =
-        vertx
-            .deployVerticle(part.verticle(), options)
-            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
-    String id = deployment.await();
+    if (part.behind().isEmpty()) {
+      DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
+      await(vertx, part, vertx.deployVerticle(part.verticle(), options));
+    }
+    for (Socket socket : part.behind()) {
+      await(vertx, part, OnLoop.deploy(vertx, part.verticle().get(), socket.loop()));
+    }
+  }
+
+  private void await(Vertx vertx, Part part, Future<String> deployment) {
+    String id =
+        deployment
+            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)))
+            .await();
     started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
   }
 

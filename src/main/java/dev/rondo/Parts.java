@@ -9,6 +9,8 @@ import dev.rondo.controller.SupervisorVerticle;
 import dev.rondo.controller.journal.JournalVerticle;
 import dev.rondo.controller.web.WebVerticle;
 import dev.rondo.heartbeat.HeartbeatVerticle;
+import dev.rondo.http.ClientSockets;
+import dev.rondo.http.Listening;
 import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
@@ -33,13 +35,14 @@ final class Parts {
     var bus = ground.bus();
     var meters = ground.meters();
     var membership = new HazelcastMembership(ground.hazelcast());
-    int loops = config.http().instancesFor(Runtime.getRuntime().availableProcessors());
+    ClientSockets clients = ClientSockets.of(ground.vertx(), config);
     return List.of(
         new Part("persistence", 1, () -> new PersistenceVerticle(config, bus, meters)),
         new Part("heartbeat", 1, () -> new HeartbeatVerticle(config, bus, meters, membership)),
         new Part("replication", 1, () -> new ReplicationVerticle(config, bus, meters)),
         new Part("router", 1, () -> new RouterVerticle(config, bus, meters)),
-        new Part("api", loops, () -> new ApiVerticle(config, bus, meters)));
+        Part.behind(clients.sockets(), "api", () -> new ApiVerticle(config, bus, meters, clients)),
+        new Part("rest", 1, () -> new Listening(clients)));
   }
 
   private static List<Part> controller(Ground ground, HeadStart headStart) {

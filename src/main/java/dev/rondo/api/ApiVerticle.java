@@ -4,87 +4,60 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
+import dev.rondo.http.ClientSocket;
+import dev.rondo.http.ClientSockets;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
 import dev.rondo.http.Intake;
 import dev.rondo.http.Leftovers;
-import dev.rondo.http.MalformedRequests;
 import dev.rondo.http.Methods;
 import dev.rondo.http.MetricsRoute;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
-import dev.rondo.http.ServerOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The REST interface of a worker. Any number of instances share the port, each with an event loop
- * and with its part of what may be open at a time.
+ * The REST interface of a worker: what a request does, and nothing of how it gets here. Each
+ * instance answers the requests of one socket, on whose event loop it has to be deployed.
  */
 public final class ApiVerticle extends VerticleBase {
 
-  private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
-
   private static final int REQUESTS_MAX = 4096;
-  private static final int STOP_SECONDS = 5;
   private static final int VALUES_AT_LEAST = 4;
   private static final int SHARE_OF_MEMORY = 8;
 
-  private final NodeConfig config;
-  private final Bus bus;
   private static final int SAMPLE_MILLIS = 1000;
 
+  private final NodeConfig config;
+  private final Bus bus;
   private final MeterRegistry meters;
+  private final ClientSockets sockets;
   private final int requestsMax;
-  private @Nullable HttpServer server;
 
-  public ApiVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
-    this(config, bus, meters, REQUESTS_MAX);
+  /** The interface behind that of the sockets which is on the event loop it is deployed on. */
+  public ApiVerticle(NodeConfig config, Bus bus, MeterRegistry meters, ClientSockets sockets) {
+    this(config, bus, meters, sockets, REQUESTS_MAX);
   }
 
-  ApiVerticle(NodeConfig config, Bus bus, MeterRegistry meters, int requestsMax) {
+  ApiVerticle(
+      NodeConfig config, Bus bus, MeterRegistry meters, ClientSockets sockets, int requestsMax) {
     this.config = config;
     this.bus = bus;
     this.meters = meters;
+    this.sockets = sockets;
     this.requestsMax = requestsMax;
   }
 
   @Override
   public Future<?> start() {
-    Connections connections = new Connections(vertx, connectionsMax(), config.http().idleSeconds());
-    HttpServer made =
-        vertx
-            .createHttpServer(ServerOptions.of(config))
-            .connectionHandler(connections::opened)
-            .invalidRequestHandler(new MalformedRequests(vertx))
-            .exceptionHandler(broken -> log.debug("Connection broken: cause={}", broken.toString()))
-            .requestHandler(gate(connections));
-    server = made;
-    return made.listen()
-        .onSuccess(
-            listening ->
-                log.info("REST running: host={} port={}", config.host(), listening.actualPort()));
-  }
-
-  /** Requests that are being served get some time to end. */
-  @Override
-  public Future<?> stop() {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(STOP_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** The port it listens on once it is started, 0 before. */
-  public int port() {
-    return server == null ? 0 : server.actualPort();
+    ClientSocket client = sockets.at(context);
+    client.socket().answerWith(gate(client.connections()));
+    return Future.succeededFuture();
   }
 
   private Gate gate(Connections connections) {
@@ -148,20 +121,12 @@ public final class ApiVerticle extends VerticleBase {
     long sumMax =
         Math.max(
             (long) VALUES_AT_LEAST * valueBytesMax,
-            Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / instances());
+            Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / sockets.sockets().size());
     return new Intake(
         vertx,
         valueBytesMax,
         sumMax,
         config.timeouts().requestMillis(),
         TimeUnit.SECONDS.toMillis(config.http().idleSeconds()));
-  }
-
-  private int connectionsMax() {
-    return Math.max(1, config.http().connectionsMax() / instances());
-  }
-
-  private int instances() {
-    return config.http().instancesFor(Runtime.getRuntime().availableProcessors());
   }
 }

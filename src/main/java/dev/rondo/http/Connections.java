@@ -25,8 +25,18 @@ public final class Connections {
 
   /** Serves {@code seatsMax} connections at a time, and a few more with a refusal. */
   public Connections(Vertx vertx, int seatsMax, long restSeconds) {
+    this(seatsMax, restSeconds);
+    watch(vertx);
+  }
+
+  /** The same, which lets connections rest for as long as they like before it is to watch. */
+  Connections(int seatsMax, long restSeconds) {
     this.seatsMax = seatsMax;
     this.restNanos = TimeUnit.SECONDS.toNanos(restSeconds);
+  }
+
+  /** Watches from now on; called on the event loop of the connections. */
+  void watch(Vertx vertx) {
     vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
   }
 

@@ -14,7 +14,11 @@ import dev.rondo.config.StorageConfig;
 import dev.rondo.config.SupervisorConfig;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
+import dev.rondo.http.ClientSockets;
+import dev.rondo.http.Listening;
+import dev.rondo.http.OnLoop;
 import dev.rondo.http.RawClient;
+import dev.rondo.http.Socket;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -43,7 +47,7 @@ final class Server implements AutoCloseable {
   final Stubs stubs = new Stubs();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Vertx vertx = Vertx.vertx();
-  private final ApiVerticle verticle;
+  private final ClientSockets sockets;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -54,16 +58,16 @@ final class Server implements AutoCloseable {
   Server(HttpConfig http, int requestsMax) {
     Bus bus = Bus.of(vertx);
     stubs.serve(bus);
-    verticle = new ApiVerticle(config(http), bus, meters, requestsMax);
-    await(vertx.deployVerticle(verticle));
-    for (int more = 1; more < http.instances(); more++) {
-      ApiVerticle another = new ApiVerticle(config(http), bus, meters, requestsMax);
-      await(vertx.deployVerticle(another));
+    sockets = ClientSockets.of(vertx, config(http));
+    for (Socket socket : sockets.sockets()) {
+      ApiVerticle api = new ApiVerticle(config(http), bus, meters, sockets, requestsMax);
+      await(OnLoop.deploy(vertx, api, socket.loop()));
     }
+    await(vertx.deployVerticle(new Listening(sockets)));
   }
 
   int port() {
-    return verticle.port();
+    return sockets.port();
   }
 
   RawClient connect() {

@@ -1,0 +1,86 @@
+package dev.rondo.http;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * A listening socket of the node. It outlives whoever answers its requests: its connections stay
+ * open while one generation of a verticle follows another.
+ *
+ * <p>It belongs to one event loop, and so does whoever answers. A request finds its way through a
+ * plain field of that loop; no message, lock or copy is in between.
+ */
+public final class Socket {
+
+  private final ContextInternal context;
+  private final HttpServer server;
+  private Handler<HttpServerRequest> answering = Socket::nobodyAnswers;
+
+  /**
+   * A socket that does not listen yet.
+   *
+   * @param equipment puts on the server what stays with the socket, whoever answers
+   */
+  public Socket(
+      Vertx vertx, EventLoop loop, HttpServerOptions options, UnaryOperator<HttpServer> equipment) {
+    this.context = ((VertxInternal) vertx).contextBuilder().withEventLoop(loop).build();
+    this.server =
+        equipment
+            .apply(vertx.createHttpServer(options))
+            .requestHandler(request -> answering.handle(request));
+  }
+
+  /** The event loop of its connections. */
+  public EventLoop loop() {
+    return context.nettyEventLoop();
+  }
+
+  /** Whether what runs on {@code other} runs on the event loop of this socket. */
+  public boolean isOn(Context other) {
+    return ((ContextInternal) other).nettyEventLoop() == context.nettyEventLoop();
+  }
+
+  /** Hands every request that begins from now on to another one; on the socket's event loop. */
+  public void answerWith(Handler<HttpServerRequest> next) {
+    if (!context.nettyEventLoop().inEventLoop()) {
+      throw new IllegalStateException("requests are answered on the event loop of their socket");
+    }
+    answering = next;
+  }
+
+  /** Does something on the event loop, which ends with the node and not before. */
+  void run(Runnable work) {
+    context.runOnContext(here -> work.run());
+  }
+
+  /** Listens; completes with the port. */
+  public Future<Integer> open() {
+    return Future.<HttpServer>future(listening -> run(() -> server.listen().onComplete(listening)))
+        .map(HttpServer::actualPort);
+  }
+
+  /** Takes no more connections, lets requests end for a while, then closes. */
+  public Future<Void> close(long patienceMillis) {
+    return server.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Where it listens; 0 before it does. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  private static void nobodyAnswers(HttpServerRequest request) {
+    Problem problem = Problem.overloaded("This node is about to start or to stop");
+    request.response().end(Problems.prepare(request.response(), problem));
+  }
+}
