@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -25,9 +26,26 @@ function precompress(): Plugin {
   return { name: 'precompress', apply: 'build', closeBundle: () => compress(outDir) }
 }
 
+/** Writes into the page which build it is of: a name made from those of the files, which are hashes. */
+function nameBuild(): Plugin {
+  return {
+    name: 'name-build',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const files = Object.keys(bundle ?? {}).toSorted()
+        const content = createHash('sha256').update(html).update(files.join()).digest('hex')
+        const attrs = { name: 'rondo-build', content: content.slice(0, 12) }
+        return [{ tag: 'meta', attrs, injectTo: 'head' }]
+      },
+    },
+  }
+}
+
 export default defineConfig({
   base: './',
-  plugins: [vue(), tailwindcss(), precompress()],
+  plugins: [vue(), tailwindcss(), nameBuild(), precompress()],
   // sockjs-client speaks of Node's global.
   define: {
     global: 'globalThis',

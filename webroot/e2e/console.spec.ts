@@ -22,7 +22,7 @@ test('a PUT shows its answer, its waterfall, and the key on exactly its owners',
   await expect(latest(page)).toContainText('"status":"success"')
   await expect(latest(page).locator('[data-ack]')).toHaveCount(3)
   await expect(latest(page)).toContainText('client answered at 3.9 ms (2 of 3 copies)')
-  await expect(latest(page)).toContainText('background, has it')
+  await expect(latest(page).locator('[data-background=true]')).toHaveText(/16\.4 ms background/)
   await expect(page.locator('[data-test=content]', { hasText: 'fresh' })).toHaveCount(3)
 })
 

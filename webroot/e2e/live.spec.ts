@@ -149,3 +149,27 @@ test('an empty cluster says how to store the first key', async ({ page, cluster 
   await expect(page.locator('[data-test=banner] code')).toContainText('/kv/alpha')
   await expect(page.getByText('No data stored.')).toHaveCount(4)
 })
+
+test('a newer build is offered, not forced, and asked for once', async ({ page, cluster }) => {
+  await open(page, cluster)
+  await page.evaluate(() => Object.assign(window, { marker: 1 }))
+  const note = page.locator('[data-test=reload]')
+  const own = await page.locator('meta[name=rondo-build]').getAttribute('content')
+  cluster.state.build = own
+  cluster.publish()
+  cluster.state.build = 'aaaa'
+  cluster.publish()
+  await expect(note).toContainText('The controller serves a newer dashboard')
+  expect(await page.evaluate(() => 'marker' in window)).toBe(true)
+  await note.getByRole('button', { name: 'Later' }).click()
+  cluster.publish()
+  await expect(note).toHaveCount(0)
+  await page.route('**/assets/MetricsPage-*.js', (route) => route.fulfill({ status: 404 }))
+  await page.locator('a[href="#/metrics"]').first().click()
+  await expect(note).toBeVisible()
+  await note.getByRole('button', { name: 'Later' }).click()
+  cluster.state.build = 'bbbb'
+  cluster.publish()
+  await note.getByRole('button', { name: 'Reload' }).click()
+  await page.waitForFunction(() => !('marker' in window))
+})

@@ -70,6 +70,25 @@ test('the waterfall shows who acknowledged a write', async ({ page, cluster }) =
   await expect(rows.first()).toContainText(/\d\.\d ms/)
 })
 
+test('a copy behind the answer appears in the waterfall, with its time, within a second', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/console')
+  await page.getByLabel('Consistency').selectOption('one')
+  const behind = latest(page).locator('[data-background=true]')
+  // All copies may have been there before the answer; then there is nothing to wait for.
+  await expect(async () => {
+    await request(page, 'PUT', 'followed', `${Math.random()}`)
+    await expect(behind).not.toHaveCount(0, { timeout: 500 })
+  }).toPass()
+  await expect(latest(page)).toContainText(/client answered at .* \([12] of 3 copies\)/)
+  await expect(latest(page).locator('[data-ack]')).toHaveCount(3)
+  for (const row of await behind.all()) {
+    await expect(row).toContainText(/\d\.\d ms background/, { timeout: 1_000 })
+  }
+})
+
 test('the names on the metrics page are those of the workers', async ({ page, cluster }) => {
   await open(page, cluster, '/metrics')
   const chips = page.locator('[data-test=metric]')

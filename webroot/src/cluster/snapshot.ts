@@ -10,11 +10,14 @@ export interface Snapshot {
   readonly workers: readonly Worker[]
   readonly work: readonly Work[]
   readonly events: readonly ClusterEvent[]
+  readonly late?: readonly Late[]
 }
 
 export interface Controller {
   readonly id: string
   readonly version: string | null
+  /** The build of the dashboard that it serves. */
+  readonly build?: string | null
   readonly startedAt: string
   readonly httpPort: number
   readonly grpcPort: number
@@ -87,6 +90,14 @@ export interface ClusterEvent {
   readonly level: 'INFO' | 'WARN' | 'ERROR'
   readonly worker: number | null
   readonly text: string
+}
+
+/** An acknowledgement that came behind the answer of a write which somebody follows. */
+export interface Late {
+  readonly trace: string
+  readonly worker: number
+  readonly hintFor: number | null
+  readonly millis: number
 }
 
 /** Whether a message is a snapshot, seen by what nothing on the page could do without. */

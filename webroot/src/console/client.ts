@@ -15,6 +15,8 @@ export interface Reply {
   readonly etag: string | null
   readonly coordinator: number | null
   readonly acks: readonly Ack[]
+  /** Under which name later acknowledgements are told; null when they are not. */
+  readonly trace: string | null
 }
 
 export interface Sending {
@@ -46,6 +48,7 @@ export async function send(sending: Sending): Promise<Reply> {
     etag: response.headers.get('ETag'),
     coordinator: coordinator === null ? null : Number(coordinator),
     acks: parseTiming(response.headers.get('Server-Timing')),
+    trace: response.headers.get('X-Rondo-Trace'),
   }
 }
 

@@ -1,31 +1,23 @@
 import { defineStore } from 'pinia'
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useCluster } from '../cluster/store'
 import { positionOf } from '../ring/md5'
 import { preferenceOf } from '../ring/ring'
 import { explain, send, type Reply } from './client'
+import { withLate, type Entry } from './entry'
 import { baseOf, contentTypeOf, urlOf, type Draft } from './request'
 
 const ENTRIES_MAX = 200
 const DRAFTS_MAX = 50
-const CONFIRM_AFTER = 400
-
-/** One request and what became of it, as SYSTEM OUTPUT shows it. */
-export interface Entry {
-  readonly id: number
-  readonly at: number
-  readonly draft: Draft
-  readonly url: string
-  readonly reply: Reply | null
-  readonly error: string | null
-  /** Owners that had not acknowledged when the answer was sent. */
-  readonly pending: readonly number[]
-  /** Those of them that were found to hold the version a moment later. */
-  readonly confirmed: readonly number[]
-}
+/** When to ask for the missing copies: at once, or when the feed had its time to tell of them. */
+const CONFIRM_AFTER = { unfollowed: 400, followed: 2_000 }
 
 function headersOf(sent: Draft): Record<string, string> {
-  return sent.method === 'PUT' ? { 'Content-Type': contentTypeOf(sent.value) } : {}
+  if (sent.method === 'GET') return {}
+  const followed = { 'X-Rondo-Trace': '1' }
+  return sent.method === 'PUT'
+    ? { ...followed, 'Content-Type': contentTypeOf(sent.value) }
+    : followed
 }
 
 /** The client interface: its draft, its history, its output. One for all pages. */
@@ -71,6 +63,15 @@ export const useConsole = defineStore('console', () => {
     }
   }
 
+  /** Fills in what the feed tells of writes that were answered before. */
+  function learn(): void {
+    const told = cluster.snapshot?.late ?? []
+    if (told.length === 0) return
+    const next = entries.value.map((entry) => withLate(entry, told))
+    if (next.some((entry, i) => entry !== entries.value[i])) entries.value = next
+  }
+  watch(() => cluster.snapshot, learn)
+
   function show(sent: Draft, url: string, reply: Reply | null, error: string | null): void {
     const pending =
       reply && reply.status === 200 && sent.method !== 'GET' ? missing(sent, reply) : []
@@ -82,10 +83,14 @@ export const useConsole = defineStore('console', () => {
       reply,
       error,
       pending,
+      late: [],
       confirmed: [],
     }
     entries.value = [entry, ...entries.value].slice(0, ENTRIES_MAX)
-    if (pending.length > 0) setTimeout(() => void confirm(entry), CONFIRM_AFTER)
+    learn()
+    const followed = reply?.trace !== null && cluster.link === 'live'
+    const wait = followed ? CONFIRM_AFTER.followed : CONFIRM_AFTER.unfollowed
+    if (pending.length > 0) setTimeout(() => void confirm(entry.id), wait)
   }
 
   /** Owners of the key that neither acknowledged nor are stood in for. */
@@ -96,10 +101,11 @@ export const useConsole = defineStore('console', () => {
       .filter((worker) => !heard.has(worker))
   }
 
-  /** Asks once which of the missing owners have the version by now. */
-  async function confirm(entry: Entry): Promise<void> {
+  /** Asks once which of the owners that are still missing have the version by now. */
+  async function confirm(id: number): Promise<void> {
     const base = baseOf('auto', cluster.workers, location.origin)
-    if (base === null) return
+    const entry = entries.value.find((one) => one.id === id)
+    if (base === null || !entry || entry.pending.length === 0) return
     const url = `${base}/ring/keys/${encodeURIComponent(entry.draft.key)}`
     try {
       const reply = await send({ method: 'GET', url })
@@ -108,9 +114,7 @@ export const useConsole = defineStore('console', () => {
       const confirmed = owners
         .filter((owner) => entry.pending.includes(owner.id) && owner.version >= version)
         .map((owner) => owner.id)
-      entries.value = entries.value.map((one) =>
-        one.id === entry.id ? { ...one, confirmed } : one,
-      )
+      entries.value = entries.value.map((one) => (one.id === id ? { ...one, confirmed } : one))
     } catch {
       // The waterfall then keeps saying "in the background", which is all that is known.
     }

@@ -1,6 +1,7 @@
 import type {
   ClusterEvent,
   Config,
+  Late,
   RecentChange,
   Snapshot,
   Status,
@@ -31,6 +32,8 @@ export class MockState {
   epoch = 7
   seq = Date.now()
   work: Work[] = []
+  late: Late[] = []
+  build: string | null = null
   workers: Mutable<Worker>[] = []
   httpPort = 5000
   /** Added to the clock of the controller, against a browser whose clock is off. */
@@ -112,6 +115,7 @@ export class MockState {
       controller: {
         id: this.controllerId,
         version: '0.1.0',
+        build: this.build,
         startedAt: new Date(START).toISOString(),
         httpPort: this.httpPort,
         grpcPort: 6000,
@@ -121,6 +125,7 @@ export class MockState {
       workers: this.workers,
       work: this.work,
       events: this.events.slice(0, 20),
+      late: this.late,
     }
   }
 

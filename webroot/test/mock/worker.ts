@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { positionOf } from '../../src/ring/md5'
 import type { MockState } from './state'
 
+/** When a copy behind the answer is there. */
+const LATE = 16.4
+
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -25,11 +28,14 @@ export class MockWorker {
     response.setHeader('Access-Control-Allow-Origin', origin)
     response.setHeader(
       'Access-Control-Expose-Headers',
-      'ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Version',
+      'ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Trace, X-Rondo-Version',
     )
     if (request.method === 'OPTIONS') {
       response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, PUT, DELETE')
-      response.setHeader('Access-Control-Allow-Headers', 'Content-Type, If-Match, If-None-Match')
+      response.setHeader(
+        'Access-Control-Allow-Headers',
+        'Content-Type, If-Match, If-None-Match, X-Rondo-Trace',
+      )
       response.writeHead(204).end()
       return
     }
@@ -105,6 +111,16 @@ export class MockWorker {
     response.setHeader('Server-Timing', acks.join(', '))
     response.setHeader('X-Rondo-Version', version)
     response.setHeader('ETag', `"${version}"`)
+    if (request.headers['x-rondo-trace'] === '1') {
+      response.setHeader('X-Rondo-Trace', version)
+      const behind = live.slice(w).map((id) => ({
+        trace: version,
+        worker: id,
+        hintFor: null,
+        millis: LATE,
+      }))
+      this.state.late = [...this.state.late, ...behind].slice(-64)
+    }
     const note = w < live.length ? 'background_write_active' : 'fully_replicated'
     const n = this.state.config.replicationFactor
     json(response, 200, { status: 'success', replicas: w, note, w, n, hinted: 0, version })

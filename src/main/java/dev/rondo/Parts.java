@@ -15,8 +15,6 @@ import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What a node is made of, from the inside out: the one place that names every verticle. */
@@ -49,11 +47,10 @@ final class Parts {
     NodeConfig config = ground.config();
     var bus = ground.bus();
     var membership = new HazelcastMembership(ground.hazelcast());
-    String id = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     return List.of(
         new Part("journal", 1, () -> new JournalVerticle(config, bus)),
         new Part("registry", 1, () -> new RegistryVerticle(config, bus, membership)),
-        new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters(), id)),
+        new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters())),
         new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)));
   }
 }

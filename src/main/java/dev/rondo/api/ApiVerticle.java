@@ -15,6 +15,7 @@ import dev.rondo.http.MetricsRoute;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.RequestTimers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

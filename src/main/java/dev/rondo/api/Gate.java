@@ -7,6 +7,7 @@ import dev.rondo.http.Guard;
 import dev.rondo.http.Problem;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.RequestTimers;
 import dev.rondo.http.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;

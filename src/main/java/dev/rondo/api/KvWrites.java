@@ -9,7 +9,10 @@ import dev.rondo.bus.Writing.Write;
 import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Headers;
 import dev.rondo.http.Intake;
+import dev.rondo.http.ProblemCode;
+import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +40,33 @@ final class KvWrites {
   void put(HttpServerRequest request, Key key, @Nullable String query) {
     KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
     Condition condition = Conditions.of(request.headers()).ofWrite();
+    boolean traced = isTraced(request);
     String mediaType = MediaType.of(request.headers());
     Future<Outcome> outcome =
         intake
             .read(request)
             .compose(
                 value ->
-                    write(key, new Content(mediaType, value), parameters, condition)
+                    write(key, new Content(mediaType, value), parameters, condition, traced)
                         .onComplete(done -> intake.release(value)));
-    answers.when(request, outcome, it -> WriteAnswers.send(request, it));
+    answers.when(request, outcome, it -> WriteAnswers.send(request, it, traced));
   }
 
   /** Deletes the key, whether or not it exists. */
   void delete(HttpServerRequest request, Key key, @Nullable String query) {
     KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
     Condition condition = Conditions.of(request.headers()).ofWrite();
-    Future<Outcome> outcome = write(key, null, parameters, condition);
-    answers.when(request, outcome, it -> WriteAnswers.send(request, it));
+    boolean traced = isTraced(request);
+    Future<Outcome> outcome = write(key, null, parameters, condition, traced);
+    answers.when(request, outcome, it -> WriteAnswers.send(request, it, traced));
   }
 
   private Future<Outcome> write(
-      Key key, @Nullable Content content, KvParameters parameters, Condition condition) {
+      Key key,
+      @Nullable Content content,
+      KvParameters parameters,
+      Condition condition,
+      boolean traced) {
     Write write =
         new Write(
             key,
@@ -65,8 +74,20 @@ final class KvWrites {
             parameters.quorum(),
             parameters.sloppy(),
             parameters.timeoutMillis(),
-            condition);
+            condition,
+            traced);
     return bus.ask(Addresses.WRITE, write, parameters.timeoutMillis() + SLACK_MILLIS)
         .recover(Faults::ofWrite);
+  }
+
+  private static boolean isTraced(HttpServerRequest request) {
+    String asked = request.headers().get(Headers.TRACE);
+    if (asked == null || asked.equals("0")) {
+      return false;
+    }
+    if (asked.equals("1")) {
+      return true;
+    }
+    throw new Rejection(ProblemCode.MALFORMED_HEADER, "X-Rondo-Trace can be 0 or 1");
   }
 }

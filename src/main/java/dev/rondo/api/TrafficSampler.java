@@ -2,6 +2,7 @@ package dev.rondo.api;
 
 import dev.rondo.bus.Traffic;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.http.RequestTimers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;

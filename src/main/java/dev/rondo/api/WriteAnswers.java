@@ -26,12 +26,18 @@ final class WriteAnswers {
 
   private WriteAnswers() {}
 
-  /** Answers; throws {@link Rejection} unless the write was acknowledged. */
-  static void send(HttpServerRequest request, Outcome outcome) {
+  /**
+   * Answers; throws {@link Rejection} unless the write was acknowledged. A client that follows its
+   * write is told under which name later acknowledgements are.
+   */
+  static void send(HttpServerRequest request, Outcome outcome, boolean traced) {
     if (!(outcome instanceof Acknowledged acknowledged)) {
       throw new Rejection(problem(outcome));
     }
     String version = acknowledged.version().toString();
+    if (traced) {
+      request.response().putHeader(Headers.TRACE, version);
+    }
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON)

@@ -149,6 +149,9 @@ public final class Addresses {
   /** Client requests of the last second, from each HTTP instance. */
   public static final Topic<Traffic> TRAFFIC = new Topic<>("figures.traffic");
 
+  /** Acknowledgements behind the answers of writes that clients follow; on both roles of nodes. */
+  public static final Topic<LateAcknowledgement> LATE = new Topic<>("figures.late");
+
   // On the controller.
 
   /** The cluster as the controller knows it. */

@@ -7,14 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster as the controller knows it.
  *
+ * @param controller who knows it
  * @param state the last one that a majority accepted
  * @param workers in order of id: every member, and whoever registered without being one
  */
-public record Roster(ClusterState state, List<Entry> workers) {
+public record Roster(Controller controller, ClusterState state, List<Entry> workers) {
 
   public Roster {
     workers = List.copyOf(workers);
   }
+
+  /**
+   * A controller's registry, and how it judges.
+   *
+   * @param name made up when it started, until it ends
+   * @param beatMillis how often it expects to hear of a worker
+   * @param offlineMillis the silence after which it takes one for dead
+   */
+  public record Controller(String name, long beatMillis, long offlineMillis) {}
 
   /** Asks for it. */
   public enum Ask {

@@ -17,6 +17,8 @@ public final class Writing {
    * @param w copies to wait for; 0 for the cluster's own setting
    * @param sloppy whether hints count
    * @param timeoutMillis how long the client waits
+   * @param traced whether acknowledgements that come after the answer are told, see {@link
+   *     LateAcknowledgement}
    */
   public record Write(
       Key key,
@@ -24,7 +26,20 @@ public final class Writing {
       int w,
       boolean sloppy,
       long timeoutMillis,
-      Condition condition) {}
+      Condition condition,
+      boolean traced) {
+
+    /** A write that nobody follows any further. */
+    public Write(
+        Key key,
+        @Nullable Content content,
+        int w,
+        boolean sloppy,
+        long timeoutMillis,
+        Condition condition) {
+      this(key, content, w, sloppy, timeoutMillis, condition, false);
+    }
+  }
 
   /** A value and its media type (empty for none). */
   public record Content(String contentType, Bytes value) {}

@@ -178,6 +178,8 @@ public final class RegistryVerticle extends VerticleBase implements WorkerCall.D
       case PROMISE -> parts().deciding().promised(row.id(), message.getPromise());
       case ACCEPTED -> parts().deciding().accepted(row.id(), message.getAccepted());
       case GOODBYE -> parts().workers().leaves(row);
+      case LATE ->
+          ReportWire.late(message.getLate()).forEach(late -> bus.publish(Addresses.LATE, late));
       default -> {
         // From a later version of the worker.
       }
@@ -213,6 +215,7 @@ public final class RegistryVerticle extends VerticleBase implements WorkerCall.D
 
   private Roster roster() {
     return new Roster(
+        new Roster.Controller(name, pace.beatMillis(), pace.offlineMillis()),
         parts().committed().state(),
         parts().workers().all().stream().map(WorkerRow::entry).toList());
   }

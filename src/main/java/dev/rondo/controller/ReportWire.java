@@ -1,16 +1,20 @@
 package dev.rondo.controller;
 
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.WorkerReport;
+import dev.rondo.bus.Writing;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
+import dev.rondo.proto.LateAcknowledgements;
 import dev.rondo.proto.RecentKey;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Report;
 import dev.rondo.proto.Work;
+import java.util.List;
 import java.util.Locale;
 
 /** What workers say, in the node's own types. Fails with {@link IllegalArgumentException}. */
@@ -41,6 +45,16 @@ final class ReportWire {
         message.getDiskFull(),
         message.getMayCoordinate(),
         message.getClockOffsetMillis());
+  }
+
+  static List<LateAcknowledgement> late(LateAcknowledgements message) {
+    return message.getLateList().stream()
+        .map(
+            one ->
+                new LateAcknowledgement(
+                    Version.parse(one.getVersion()),
+                    new Writing.Acknowledgement(one.getHolder(), one.getOwner(), one.getMicros())))
+        .toList();
   }
 
   private static WorkerReport.Recent recent(RecentKey message) {

@@ -123,10 +123,10 @@ final class Workers {
     }
   }
 
-  /** The membership layer says that the process has gone. */
+  /** The membership layer hears no more of the process, which it also does of one that hangs. */
   void departed(int worker) {
     if (rows.containsKey(worker) && detector.departed(worker, nowMillis())) {
-      convict(worker, "its process has gone");
+      convict(worker, "its process has gone or hangs");
     }
   }
 

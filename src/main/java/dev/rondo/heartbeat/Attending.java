@@ -34,6 +34,7 @@ final class Attending implements ControllerLink.Worker {
   private final Figures figures;
   private final Reporter reporter;
   private final ControllerLink link;
+  private final LateNews late;
   private int looks;
   private boolean looking;
 
@@ -54,12 +55,16 @@ final class Attending implements ControllerLink.Worker {
     this.process = process;
     this.figures = new Figures(config.id(), view, traffic);
     this.link = new ControllerLink(vertx, config.controller(), this);
-    this.reporter = new Reporter(vertx, () -> link.send(figures.report()));
+    this.reporter =
+        new Reporter(
+            vertx, () -> link.send(FromWorker.newBuilder().setReport(figures.report()).build()));
+    this.late = new LateNews(vertx, link::send);
   }
 
   /** Follows what there is to tell, and calls the controller. */
   void start() {
     bus.subscribe(Addresses.TRAFFIC, traffic::add);
+    bus.subscribe(Addresses.LATE, late::add);
     bus.subscribe(Addresses.WORK, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.FILLED, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.REACHABILITY_CHANGED, news -> tell(() -> figures.learn(news)));

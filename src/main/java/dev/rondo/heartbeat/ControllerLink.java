@@ -5,7 +5,6 @@ import dev.rondo.proto.Beat;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Registration;
-import dev.rondo.proto.Report;
 import dev.rondo.proto.Welcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -84,9 +83,10 @@ final class ControllerLink implements AttendStream.Events {
     redial.after(WELCOME_MILLIS, () -> opened.end("it did not answer in time"));
   }
 
-  void send(Report report) {
+  /** Tells the controller; without one nobody is told. */
+  void send(FromWorker message) {
     if (attending) {
-      write(FromWorker.newBuilder().setReport(report).build());
+      write(message);
     }
   }
 

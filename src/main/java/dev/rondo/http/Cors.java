@@ -17,8 +17,8 @@ import java.util.Set;
 public final class Cors {
 
   private static final String EXPOSED =
-      "ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Version";
-  private static final String ACCEPTED = "Content-Type, If-Match, If-None-Match";
+      "ETag, Retry-After, Server-Timing, X-Rondo-Coordinator, X-Rondo-Trace, X-Rondo-Version";
+  private static final String ACCEPTED = "Content-Type, If-Match, If-None-Match, X-Rondo-Trace";
   private static final String SECONDS = "600";
 
   private static final String LOOPBACK = "://127.0.0.1";

@@ -7,6 +7,7 @@ public final class Headers {
 
   public static final CharSequence VERSION = HttpHeaders.createOptimized("X-Rondo-Version");
   public static final CharSequence COORDINATOR = HttpHeaders.createOptimized("X-Rondo-Coordinator");
+  public static final CharSequence TRACE = HttpHeaders.createOptimized("X-Rondo-Trace");
   public static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("Server-Timing");
   public static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");

@@ -82,7 +82,8 @@ final class WireRequests {
             .setVersion(Wire.version(forwarded.version()))
             .setW(write.w())
             .setSloppy(write.sloppy())
-            .setTimeoutMillis(millis(write.timeoutMillis()));
+            .setTimeoutMillis(millis(write.timeoutMillis()))
+            .setTraced(write.traced());
     Writing.Content content = write.content();
     if (content == null) {
       wire.setTombstone(true);
@@ -118,7 +119,8 @@ final class WireRequests {
             wire.getW(),
             wire.getSloppy(),
             wire.getTimeoutMillis(),
-            condition(wire)),
+            condition(wire),
+            wire.getTraced()),
         Wire.version(wire.getVersion()));
   }
 

@@ -45,7 +45,14 @@ public final class RouterVerticle extends VerticleBase {
     ReadCoordinator reads = new ReadCoordinator(bus, view, pacer, timeouts, repair, meters);
     Conditions conditions = new Conditions(reads);
     WriteCoordinator writes =
-        new WriteCoordinator(view, pacer, timeouts, carrier, conditions, meters);
+        new WriteCoordinator(
+            view,
+            pacer,
+            timeouts,
+            carrier,
+            conditions,
+            meters,
+            late -> bus.publish(Addresses.LATE, late));
     WriteRouter writeRouter = new WriteRouter(bus, view, pacer, stamper, writes, meters);
     ReadRouter readRouter = new ReadRouter(bus, view, pacer, reads, meters);
 

@@ -33,6 +33,12 @@ record WriteAttempt(Writing.Write write, long deadline, int number, Version floo
 
   private Writing.Write limited(long millisLeft) {
     return new Writing.Write(
-        write.key(), write.content(), write.w(), write.sloppy(), millisLeft, write.condition());
+        write.key(),
+        write.content(),
+        write.w(),
+        write.sloppy(),
+        millisLeft,
+        write.condition(),
+        write.traced());
   }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.router;
 
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.Writing;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.config.Timeouts;
@@ -9,6 +10,7 @@ import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class WriteCoordinator {
   private final Carrier carrier;
   private final Conditions conditions;
   private final RouterMeters meters;
+  private final Consumer<LateAcknowledgement> late;
   private int underway;
 
   WriteCoordinator(
@@ -32,13 +35,15 @@ final class WriteCoordinator {
       Timeouts timeouts,
       Carrier carrier,
       Conditions conditions,
-      RouterMeters meters) {
+      RouterMeters meters,
+      Consumer<LateAcknowledgement> late) {
     this.view = view;
     this.pacer = pacer;
     this.timeouts = timeouts;
     this.carrier = carrier;
     this.conditions = conditions;
     this.meters = meters;
+    this.late = late;
     meters.underway(() -> underway);
   }
 
@@ -134,6 +139,11 @@ final class WriteCoordinator {
   /** The last copy of a write is settled. */
   void finished() {
     underway--;
+  }
+
+  /** A copy was acknowledged behind the answer, and the client wants to know. */
+  void tell(LateAcknowledgement acknowledgement) {
+    late.accept(acknowledgement);
   }
 
   int self() {

@@ -1,5 +1,6 @@
 package dev.rondo.router;
 
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.bus.Writing.Outcome;
@@ -119,12 +120,18 @@ final class WriteRun implements Pacer.Waiting {
   private void acknowledge(Copy copy) {
     if (!isAnswered()) {
       mayBeStored = true;
-      long micros = (System.nanoTime() - started) / 1000;
-      acknowledgements.add(new Writing.Acknowledgement(copy.holder(), copy.owner(), micros));
+      acknowledgements.add(acknowledgement(copy));
+    } else if (write.traced()) {
+      coordinator.tell(new LateAcknowledgement(record.version(), acknowledgement(copy)));
     }
     if (copy.isHint()) {
       coordinator.meters().hinted().increment();
     }
+  }
+
+  private Writing.Acknowledgement acknowledgement(Copy copy) {
+    long micros = (System.nanoTime() - started) / 1000;
+    return new Writing.Acknowledgement(copy.holder(), copy.owner(), micros);
   }
 
   private void judge() {

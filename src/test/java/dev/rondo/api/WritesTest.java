@@ -79,6 +79,31 @@ class WritesTest {
   }
 
   @Test
+  void who_follows_a_write_is_told_the_name_of_its_trace() throws Exception {
+    HttpResponse<String> answer =
+        server.send(server.request("/kv/k").header("X-Rondo-Trace", "1").DELETE());
+    assertThat(answer.headers().firstValue("X-Rondo-Trace")).hasValue(Stubs.VERSION.toString());
+    assertThat(server.stubs.writes.take().traced()).isTrue();
+  }
+
+  @Test
+  void a_write_is_not_traced_unless_that_was_asked_for() throws Exception {
+    assertThat(server.put("/kv/k", "v").headers().firstValue("X-Rondo-Trace")).isEmpty();
+    assertThat(server.stubs.writes.take().traced()).isFalse();
+    server.send(server.request("/kv/k").header("X-Rondo-Trace", "0").DELETE());
+    assertThat(server.stubs.writes.take().traced()).isFalse();
+  }
+
+  @Test
+  void a_trace_that_is_neither_on_nor_off_is_refused() {
+    HttpResponse<String> answer =
+        server.send(server.request("/kv/k").header("X-Rondo-Trace", "yes").DELETE());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(answer.body()).getString("detail"))
+        .isEqualTo("X-Rondo-Trace can be 0 or 1");
+  }
+
+  @Test
   void a_delete_is_a_write_without_content() throws Exception {
     HttpResponse<String> answer = server.send(server.request("/kv/k?w=1").DELETE());
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Roster;
 import dev.rondo.bus.Traffic;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.WorkerReport;
 import dev.rondo.bus.WorkerStatus;
+import dev.rondo.bus.Writing;
 import dev.rondo.config.RingConfig;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
@@ -84,7 +87,7 @@ class AttendanceTest {
     controller.membership.departed(0);
     await().until(() -> controller.kinds().contains("worker_offline"));
     assertThat(lastEvent("worker_offline").text())
-        .isEqualTo("Worker 0 is OFFLINE: its process has gone");
+        .isEqualTo("Worker 0 is OFFLINE: its process has gone or hangs");
     await().until(() -> worker.catchUps.size() == 1);
     awaitStatus(0, WorkerStatus.ONLINE);
     assertThat(lastEvent("worker_online").text()).isEqualTo("Worker 0 is back ONLINE");
@@ -153,6 +156,48 @@ class AttendanceTest {
     worker.publish(
         Addresses.WORK, new WorkProgress(WorkProgress.Kind.HINTS, 1, 9, 9, "hints", true));
     await().until(() -> report().work().isEmpty());
+  }
+
+  @Test
+  void what_comes_behind_the_answer_of_a_traced_write_reaches_the_controller() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    LateAcknowledgement late = late(1);
+    worker.publish(Addresses.LATE, late);
+    await().until(() -> !controller.late.isEmpty());
+    assertThat(controller.late).containsExactly(late);
+  }
+
+  /** People look at one write; thousands must not crowd out the heartbeats. */
+  @Test
+  void of_very_many_traced_writes_only_some_are_told() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    for (int i = 1; i <= 20_000; i++) {
+      worker.publish(Addresses.LATE, late(i));
+    }
+    LateAcknowledgement last = late(30_000);
+    await()
+        .until(
+            () -> {
+              worker.publish(Addresses.LATE, last);
+              return controller.late.contains(last);
+            });
+    assertThat(controller.late).hasSizeLessThan(10_000);
+    assertThat(controller.status(0)).isEqualTo(WorkerStatus.ONLINE);
+  }
+
+  private static LateAcknowledgement late(int counter) {
+    return new LateAcknowledgement(
+        Version.of(5_000, counter, 0), new Writing.Acknowledgement(3, 2, 16_400));
+  }
+
+  @Test
+  void the_roster_names_the_controller_and_how_it_judges() {
+    Roster.Controller known = controller.roster().controller();
+    assertThat(known.beatMillis()).isEqualTo(TestController.PACE.beatMillis());
+    assertThat(known.offlineMillis()).isEqualTo(TestController.PACE.offlineMillis());
+    assertThat(known.name()).matches("[0-9a-f]{16}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Configuring;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
@@ -24,6 +25,7 @@ final class TestController implements AutoCloseable {
   final TestMembership membership = new TestMembership();
   final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
   final List<Roster> rosters = new CopyOnWriteArrayList<>();
+  final List<LateAcknowledgement> late = new CopyOnWriteArrayList<>();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Bus bus = Bus.of(vertx);
 
@@ -31,6 +33,7 @@ final class TestController implements AutoCloseable {
     this.port = port;
     bus.subscribe(Addresses.EVENT, events::add);
     bus.subscribe(Addresses.ROSTER_CHANGED, rosters::add);
+    bus.subscribe(Addresses.LATE, late::add);
     await(
         vertx.deployVerticle(
             new RegistryVerticle(TestConfigs.controller(ring, port, data), bus, membership, PACE)));

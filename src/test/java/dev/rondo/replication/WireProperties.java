@@ -175,11 +175,13 @@ class WireProperties {
             Arbitraries.of(true, false),
             millis(),
             conditions(),
+            Arbitraries.of(true, false),
             versions())
         .as(
-            (key, content, w, sloppy, millis, condition, version) ->
+            (key, content, w, sloppy, millis, condition, traced, version) ->
                 new Writing.Forwarded(
-                    new Writing.Write(key, content, w, sloppy, millis, condition), version));
+                    new Writing.Write(key, content, w, sloppy, millis, condition, traced),
+                    version));
   }
 
   private Arbitrary<Writing.Condition> conditions() {

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Holding;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.Locating;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -47,6 +49,9 @@ final class StubCluster implements AutoCloseable {
   static final Timeouts HASTY = new Timeouts(20_000, 25_000, 30_000, 60_000, 20);
 
   static final Fitness FIT = new Fitness(true, true, true, true, true, false, 0);
+
+  /** What was acknowledged behind the answers of traced writes. */
+  final List<LateAcknowledgement> late = new CopyOnWriteArrayList<>();
 
   SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx();
@@ -132,6 +137,7 @@ final class StubCluster implements AutoCloseable {
         Addresses.FORWARD_WRITE, forward -> worker(forward.peer()).coordinate(forward.write()));
     bus.serve(Addresses.FORWARD_READ, forward -> worker(forward.peer()).coordinate(forward.read()));
     bus.serve(Addresses.FETCH_STAMP, ask -> worker(ask.peer()).stamp());
+    bus.subscribe(Addresses.LATE, late::add);
     return startRouter();
   }
 
@@ -163,6 +169,18 @@ final class StubCluster implements AutoCloseable {
       Key key, int w, boolean sloppy, long timeoutMillis, Writing.Condition condition) {
     Writing.Content content = new Writing.Content("text/plain", Bytes.utf8("value"));
     return new Writing.Write(key, content, w, sloppy, timeoutMillis, condition);
+  }
+
+  /** The same write by a client that follows it. */
+  static Writing.Write traced(Writing.Write write) {
+    return new Writing.Write(
+        write.key(),
+        write.content(),
+        write.w(),
+        write.sloppy(),
+        write.timeoutMillis(),
+        write.condition(),
+        true);
   }
 
   Future<Writing.Outcome> write(Writing.Write write) {

@@ -5,6 +5,7 @@ import static dev.rondo.router.StubCluster.FIT;
 import static dev.rondo.router.StubCluster.HASTY;
 import static dev.rondo.router.StubCluster.now;
 import static dev.rondo.router.StubCluster.put;
+import static dev.rondo.router.StubCluster.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,6 +64,52 @@ class WriteCoordinationTest {
       assertThat(cluster.worker(2).stored).containsKey(ALPHA);
       assertThat(log.lines).containsExactly("Background write finished. Total copies: 3");
     }
+  }
+
+  @Test
+  void the_third_copy_of_a_traced_write_is_told_with_its_time_when_it_is_there() {
+    cluster.start().worker(2).fallsSilent();
+    Outcome.Acknowledged answer = acknowledged(cluster.write(traced(put(ALPHA))));
+    long slowest =
+        answer.acknowledgements().stream()
+            .mapToLong(Writing.Acknowledgement::micros)
+            .max()
+            .orElseThrow();
+    assertThat(cluster.late).isEmpty();
+
+    cluster.worker(2).speaks();
+
+    await().until(() -> !cluster.late.isEmpty());
+    assertThat(cluster.late).hasSize(1);
+    assertThat(cluster.late.get(0).version()).isEqualTo(answer.version());
+    Writing.Acknowledgement third = cluster.late.get(0).acknowledgement();
+    assertThat(third.holder()).isEqualTo(2);
+    assertThat(third.owner()).isEqualTo(2);
+    assertThat(third.micros()).isGreaterThanOrEqualTo(slowest);
+  }
+
+  @Test
+  void a_hint_behind_the_answer_is_told_with_the_owner_that_it_is_for() {
+    cluster.suspects(2).start().worker(3).fallsSilent();
+    acknowledged(cluster.write(traced(put(ALPHA))));
+
+    cluster.worker(3).speaks();
+
+    await().until(() -> !cluster.late.isEmpty());
+    assertThat(cluster.late.get(0).acknowledgement().holder()).isEqualTo(3);
+    assertThat(cluster.late.get(0).acknowledgement().owner()).isEqualTo(2);
+  }
+
+  @Test
+  void nobody_is_told_of_a_write_that_nobody_follows() {
+    cluster.start().worker(2).fallsSilent();
+    acknowledged(cluster.write(put(ALPHA)));
+
+    cluster.worker(2).speaks();
+
+    await().until(() -> cluster.writesUnderway() == 0);
+    acknowledged(cluster.write(traced(to(3, true, 30_000))));
+    assertThat(cluster.late).isEmpty();
   }
 
   @Test

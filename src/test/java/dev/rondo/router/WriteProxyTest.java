@@ -4,6 +4,7 @@ import static dev.rondo.router.StubCluster.ALPHA;
 import static dev.rondo.router.StubCluster.HASTY;
 import static dev.rondo.router.StubCluster.now;
 import static dev.rondo.router.StubCluster.put;
+import static dev.rondo.router.StubCluster.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,6 +40,18 @@ class WriteProxyTest {
     assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(WRITTEN);
     assertThat(cluster.worker(0).forwardedWrites.get(0).version().worker()).isEqualTo(3);
     assertThat(cluster.worker(1).forwardedWrites).isEmpty();
+  }
+
+  @Test
+  void a_write_that_is_followed_is_so_at_its_coordinator_too() {
+    cluster.suspects(0).start().worker(1).coordinatesTo(WRITTEN);
+
+    now(cluster.write(traced(put(ALPHA))));
+    now(cluster.write(put(ALPHA)));
+
+    assertThat(cluster.worker(1).forwardedWrites)
+        .extracting(forwarded -> forwarded.write().traced())
+        .containsExactly(true, false);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rondo.controller.web;
 
 import dev.rondo.bus.Events.Logged;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,7 @@ final class Board {
   private final Snapshot snapshot;
   private final WorkRates rates = new WorkRates();
   private final Deque<Logged> events = new ArrayDeque<>();
+  private final Late late = new Late();
   private @Nullable Roster roster;
   private long seq;
 
@@ -43,6 +45,11 @@ final class Board {
     }
   }
 
+  /** Takes an acknowledgement that somebody waits for. */
+  void take(LateAcknowledgement news, long nowMillis) {
+    late.add(news, nowMillis);
+  }
+
   /** Whether anything is known yet. */
   boolean isKnown() {
     return roster != null;
@@ -59,7 +66,8 @@ final class Board {
       throw new IllegalStateException("nothing is known of the cluster yet");
     }
     seq++;
-    return snapshot.of(roster, rates.of(roster, nowMillis), events, seq, nowMillis);
+    return snapshot.of(
+        roster, rates.of(roster, nowMillis), events, late.json(nowMillis), seq, nowMillis);
   }
 
   /** What people react to; figures and heartbeats may wait a second. */

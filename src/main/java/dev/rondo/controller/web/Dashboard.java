@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class Dashboard {
 
-  private static final String INDEX = "index.html";
+  static final String INDEX = "index.html";
   private static final String HASHED = "assets/";
   private static final Map<String, String> TYPES =
       Map.ofEntries(

@@ -48,6 +48,12 @@ final class Feed {
           board.take(event);
           soon();
         });
+    bus.subscribe(
+        Addresses.LATE,
+        late -> {
+          board.take(late, System.currentTimeMillis());
+          soon();
+        });
     bus.ask(Addresses.EVENTS, latest(), timeoutMillis)
         .onSuccess(page -> page.events().forEach(board::take));
     ask(bus, timeoutMillis);

@@ -8,6 +8,8 @@ import dev.rondo.http.Headers;
 import dev.rondo.http.Problem;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.RequestTimers;
+import dev.rondo.http.RequestTimers.Kind;
 import dev.rondo.http.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,9 +22,11 @@ import io.vertx.ext.web.Router;
 final class Gate implements Handler<HttpServerRequest> {
 
   private static final String FEED = "/eventbus/";
+  private static final String KEYS = "/kv/";
 
   private final Connections connections;
   private final int requestsMax;
+  private final RequestTimers timers;
   private final Origins origins;
   private final Answers answers;
   private final Problems problems;
@@ -33,6 +37,7 @@ final class Gate implements Handler<HttpServerRequest> {
   Gate(
       Connections connections,
       int requestsMax,
+      RequestTimers timers,
       Origins origins,
       Answers answers,
       Problems problems,
@@ -40,6 +45,7 @@ final class Gate implements Handler<HttpServerRequest> {
       Router router) {
     this.connections = connections;
     this.requestsMax = requestsMax;
+    this.timers = timers;
     this.origins = origins;
     this.answers = answers;
     this.problems = problems;
@@ -51,8 +57,9 @@ final class Gate implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     boolean seated = connections.begin(request.connection());
     boolean admitted = requests < requestsMax;
+    long startedNanos = System.nanoTime();
     requests++;
-    request.response().endHandler(end -> ended(request));
+    request.response().endHandler(end -> ended(request, startedNanos));
     request.response().putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
     if (!seated) {
       problems.sendLast(request, Problem.overloaded("Too many connections are open"));
@@ -79,10 +86,21 @@ final class Gate implements Handler<HttpServerRequest> {
   }
 
   /** The answer was sent, or the client is gone; a WebSocket has only begun. */
-  private void ended(HttpServerRequest request) {
+  private void ended(HttpServerRequest request, long startedNanos) {
     requests--;
-    if (!request.uri().startsWith(FEED) || request.response().getStatusCode() != 101) {
-      connections.end(request.connection(), System.nanoTime());
+    long now = System.nanoTime();
+    boolean ofFeed = request.uri().startsWith(FEED);
+    if (!ofFeed || request.response().getStatusCode() != 101) {
+      connections.end(request.connection(), now);
     }
+    // How long somebody watches says nothing of how fast requests are.
+    if (!ofFeed) {
+      count(request, now - startedNanos);
+    }
+  }
+
+  private void count(HttpServerRequest request, long nanos) {
+    Kind kind = request.uri().startsWith(KEYS) ? Kind.ofKeyRequest(request.method()) : Kind.OTHER;
+    timers.record(kind, request.response().getStatusCode(), request.response().ended(), nanos);
   }
 }

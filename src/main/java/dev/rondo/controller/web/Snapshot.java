@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole cluster at one moment, as {@code GET /cluster} and {@code cluster_update} show it.
@@ -22,19 +23,16 @@ import java.util.Locale;
  */
 final class Snapshot {
 
-  private static final int HEARTBEAT_MILLIS = 3000;
-  private static final int OFFLINE_AFTER_MILLIS = 8000;
-
   private final JsonObject controller;
   private final String cluster;
 
-  /** Snapshots by this controller, which calls itself {@code id} until it ends. */
-  Snapshot(NodeConfig config, String id, long startedAtMillis, int httpPort) {
+  /** Snapshots by this controller, which serves {@code build} of the dashboard, if any. */
+  Snapshot(NodeConfig config, @Nullable String build, long startedAtMillis, int httpPort) {
     this.cluster = config.cluster();
     this.controller =
         new JsonObject()
-            .put("id", id)
             .put("version", version())
+            .put("build", build)
             .put("startedAt", Timestamps.of(startedAtMillis))
             .put("httpPort", httpPort)
             .put("grpcPort", config.grpc().port());
@@ -50,11 +48,13 @@ final class Snapshot {
    * One snapshot.
    *
    * @param events newest first
+   * @param late what {@link Late} knows
    */
   JsonObject of(
       Roster roster,
       List<WorkRates.Work> work,
       Collection<Events.Logged> events,
+      JsonArray late,
       long seq,
       long nowMillis) {
     Shares shares = Shares.of(roster.state());
@@ -69,16 +69,19 @@ final class Snapshot {
         .put("epoch", roster.state().epoch())
         .put("seq", seq)
         .put("at", Timestamps.of(nowMillis))
-        .put("controller", controller)
-        .put(
-            "heartbeat",
-            new JsonObject()
-                .put("intervalMillis", HEARTBEAT_MILLIS)
-                .put("offlineAfterMillis", OFFLINE_AFTER_MILLIS))
+        .put("controller", controller.copy().put("id", roster.controller().name()))
+        .put("heartbeat", heartbeat(roster.controller()))
         .put("config", config(roster.state()))
         .put("workers", workers)
         .put("work", pieces)
-        .put("events", happened);
+        .put("events", happened)
+        .put("late", late);
+  }
+
+  private static JsonObject heartbeat(Roster.Controller controller) {
+    return new JsonObject()
+        .put("intervalMillis", controller.beatMillis())
+        .put("offlineAfterMillis", controller.offlineMillis());
   }
 
   /** The configuration in force, and the one that a change leaves behind while it is under way. */

@@ -16,6 +16,7 @@ import dev.rondo.http.MetricsRoute;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.RequestTimers;
 import dev.rondo.http.ServerOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -43,27 +44,29 @@ public final class WebVerticle extends VerticleBase {
   private final NodeConfig config;
   private final Bus bus;
   private final MeterRegistry meters;
-  private final String id;
   private final String webroot;
   private @Nullable HttpServer server;
 
-  /** The HTTP side of the controller that calls itself {@code id} until it ends. */
-  public WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters, String id) {
-    this(config, bus, meters, id, "webroot/");
+  public WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
+    this(config, bus, meters, "webroot/");
   }
 
-  WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters, String id, String webroot) {
+  WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters, String webroot) {
     this.config = config;
     this.bus = bus;
     this.meters = meters;
-    this.id = id;
     this.webroot = webroot;
   }
 
   @Override
   public Future<?> start() {
+    Assets assets = new Assets(vertx, webroot);
+    return assets.read(Dashboard.INDEX).compose(index -> serve(assets, PageBuild.of(index)));
+  }
+
+  private Future<?> serve(Assets assets, @Nullable String build) {
     long startedAt = System.currentTimeMillis();
-    Snapshot snapshot = new Snapshot(config, id, startedAt, config.http().port());
+    Snapshot snapshot = new Snapshot(config, build, startedAt, config.http().port());
     Feed feed = new Feed(vertx, new Board(snapshot, startedAt));
     Connections connections =
         new Connections(vertx, config.http().connectionsMax(), config.http().idleSeconds());
@@ -73,7 +76,7 @@ public final class WebVerticle extends VerticleBase {
             .connectionHandler(connections::opened)
             .invalidRequestHandler(new MalformedRequests(vertx))
             .exceptionHandler(broken -> log.debug("Connection broken: cause={}", broken.toString()))
-            .requestHandler(gate(connections, feed));
+            .requestHandler(gate(connections, feed, assets));
     server = made;
     feed.begin(bus, config.timeouts().storeMillis());
     return made.listen()
@@ -101,21 +104,22 @@ public final class WebVerticle extends VerticleBase {
     return options;
   }
 
-  private Gate gate(Connections connections, Feed feed) {
+  private Gate gate(Connections connections, Feed feed, Assets assets) {
     Problems problems = new Problems(new Leftovers(vertx, config.http().valueBytesMax()));
     Answers answers = new Answers(problems);
     Methods methods = new Methods(new Cors(config.http().corsOrigin()));
     return new Gate(
         connections,
         REQUESTS_MAX,
+        new RequestTimers(meters),
         new Origins(config.http().corsOrigin(), config.host()),
         answers,
         problems,
         new Gateway(vertx, this::roster, config, answers, new Random()),
-        router(feed, answers, methods));
+        router(feed, assets, answers, methods));
   }
 
-  private Router router(Feed feed, Answers answers, Methods methods) {
+  private Router router(Feed feed, Assets assets, Answers answers, Methods methods) {
     Router router = Router.router(vertx);
     int patience = config.timeouts().requestMillis();
     int doubled = 2 * patience;
@@ -128,8 +132,7 @@ public final class WebVerticle extends VerticleBase {
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
     new FeedRoutes(new Bridge(vertx, feed)).mount(router);
     ContentPolicy policy = new ContentPolicy(feed::workers);
-    new Dashboard(new Assets(vertx, webroot), policy, config.http().port(), answers, methods)
-        .mount(router);
+    new Dashboard(assets, policy, config.http().port(), answers, methods).mount(router);
     router.errorHandler(
         400,
         context ->

@@ -239,7 +239,10 @@ class GatewayTest {
 
   private Roster roster() {
     List<Member> members = List.of(new Member(0, "127.0.0.1", 5001, 6001));
-    return new Roster(new ClusterState(1, 10, new Quorums(1, 1, 1), members), entries);
+    return new Roster(
+        new Roster.Controller("c", 3000, 8000),
+        new ClusterState(1, 10, new Quorums(1, 1, 1), members),
+        entries);
   }
 
   private void worker(WorkerStatus status, Handler<HttpServerRequest> answer) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.WorkerStatus;
+import dev.rondo.bus.Writing.Acknowledgement;
+import dev.rondo.core.version.Version;
 import dev.rondo.http.RawClient;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -80,6 +84,19 @@ class BridgeTest {
     assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(Duration.ofMillis(600));
     assertThat(received.poll(1500, TimeUnit.MILLISECONDS)).isNotNull();
     assertThat(received.poll(1500, TimeUnit.MILLISECONDS)).isNotNull();
+  }
+
+  @Test
+  void a_late_acknowledgement_of_a_traced_write_is_shown_at_once() throws Exception {
+    BlockingQueue<JsonObject> received = register("/eventbus/websocket");
+    received.poll(2, TimeUnit.SECONDS);
+    received.poll(2, TimeUnit.SECONDS);
+    LateAcknowledgement late =
+        new LateAcknowledgement(Version.of(5_000, 1, 0), new Acknowledgement(2, 2, 16_400));
+    controller.bus.publish(Addresses.LATE, late);
+    JsonObject next = received.poll(600, TimeUnit.MILLISECONDS);
+    assertThat(next.getJsonObject("body").getJsonArray("late").getJsonObject(0).getString("trace"))
+        .isEqualTo(late.version().toString());
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +212,28 @@ class ClusterApiTest {
         controller.send(controller.request(path).method(method, BodyPublishers.noBody()));
     assertProblem(response, 405, "method_not_allowed");
     assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
+  }
+
+  @Test
+  void requests_are_counted_by_what_became_of_them_and_browsers_that_watch_are_not() {
+    controller.get("/cluster");
+    controller.get("/nowhere");
+    controller.get("/eventbus/info");
+    String other = "rondo_http_requests_seconds_count{method=\"other\",outcome=\"%s\"} ";
+    String first = controller.get("/metrics").body();
+    assertThat(first).containsPattern(Pattern.quote(other.formatted("success")) + "[1-9]");
+    assertThat(first).containsPattern(Pattern.quote(other.formatted("not_found")) + "[1-9]");
+    controller.get("/eventbus/info");
+    String second = controller.get("/metrics").body();
+    assertThat(count(second, other) - count(first, other)).isEqualTo(1);
+  }
+
+  private static double count(String metrics, String other) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(other.formatted("success")))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.http.RawClient;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,14 @@ class DashboardTest {
     assertThat(page.body()).contains("<title>Test</title>");
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+  }
+
+  @Test
+  void a_snapshot_names_the_build_of_the_page_that_is_served() {
+    JsonObject served = TestController.json(controller.get("/cluster")).getJsonObject("controller");
+    assertThat(served.getString("build")).isEqualTo("5e2f77a01b");
+    assertThat(PageBuild.of(Optional.empty())).isNull();
+    assertThat(PageBuild.of(Optional.of(Buffer.buffer("<title>Test</title>")))).isNull();
   }
 
   @Test

@@ -26,6 +26,7 @@ final class Rosters {
 
   static Roster two(WorkerStatus first, List<WorkProgress> work) {
     return new Roster(
+        new Roster.Controller("6f0d2c1a9b3e4d57", 3000, 8000),
         state(),
         List.of(
             new Roster.Entry(

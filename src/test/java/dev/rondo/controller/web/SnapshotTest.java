@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.ClusterEvent.Level;
 import dev.rondo.bus.Events.Logged;
+import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.WorkerReport;
 import dev.rondo.bus.WorkerStatus;
+import dev.rondo.bus.Writing.Acknowledgement;
+import dev.rondo.core.version.Version;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +25,7 @@ class SnapshotTest {
   private final Vertx vertx = Vertx.vertx();
   private final Snapshot snapshot =
       new Snapshot(
-          TestController.config(vertx), "6f0d2c1a9b3e4d57", Rosters.millis("18:00:00.000"), 5000);
+          TestController.config(vertx), "3f9ac1d2e4b5", Rosters.millis("18:00:00.000"), 5000);
 
   @AfterEach
   void close() {
@@ -35,6 +38,15 @@ class SnapshotTest {
     WorkRates rates = new WorkRates();
     long now = Rosters.millis("19:00:00.250");
     rates.of(Rosters.two(WorkerStatus.ONLINE, Rosters.work(0, 472)), now - 500);
+    Late late = new Late();
+    late.add(
+        new LateAcknowledgement(
+            Version.parse("019abcde12340000-0"), new Acknowledgement(2, 2, 16_400)),
+        now);
+    late.add(
+        new LateAcknowledgement(
+            Version.parse("019abcde12340000-0"), new Acknowledgement(3, 1, 20_000)),
+        now);
     JsonObject made =
         snapshot.of(
             Rosters.two(),
@@ -47,7 +59,7 @@ class SnapshotTest {
                         "worker_offline",
                         Level.WARN,
                         1,
-                        "Worker 1 is OFFLINE: its process has gone")),
+                        "Worker 1 is OFFLINE: its process has gone or hangs")),
                 new Logged(
                     11,
                     Rosters.millis("18:00:05.000"),
@@ -56,6 +68,7 @@ class SnapshotTest {
                         Level.INFO,
                         null,
                         "Replication factor 2 to 3, W=2, R=2 (epoch 7)"))),
+            late.json(now),
             1795372800041L,
             now);
     JsonObject fixture =

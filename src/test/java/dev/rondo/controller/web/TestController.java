@@ -60,7 +60,7 @@ final class TestController implements AutoCloseable {
     bus.serve(Addresses.EVENTS, ask -> noted(asked, ask, page));
     bus.serve(Addresses.CONFIGURE, ask -> noted(changes, ask, outcome));
     bus.serve(Addresses.RESTART, ask -> noted(restarts, ask, restart));
-    verticle = new WebVerticle(config(vertx), bus, meters, "0123456789abcdef", "webroot-test/");
+    verticle = new WebVerticle(config(vertx), bus, meters, "webroot-test/");
     await(vertx.deployVerticle(verticle));
     asked.clear();
   }

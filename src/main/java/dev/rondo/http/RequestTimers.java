@@ -1,4 +1,4 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * The timers {@code rondo.http.requests}, one for each method and kind of outcome, all made in
  * advance. {@code method} is that of a request for a key, or {@code other}.
  */
-final class RequestTimers {
+public final class RequestTimers {
 
   private static final String NAME = "rondo.http.requests";
   private static final Duration[] BUCKETS =
@@ -25,14 +25,15 @@ final class RequestTimers {
           .toArray(Duration[]::new);
 
   /** What a timed request was. */
-  enum Kind {
+  public enum Kind {
     GET,
     HEAD,
     PUT,
     DELETE,
     OTHER;
 
-    static Kind ofKeyRequest(HttpMethod method) {
+    /** That of a request for a key. */
+    public static Kind ofKeyRequest(HttpMethod method) {
       return method.equals(HttpMethod.GET)
           ? GET
           : method.equals(HttpMethod.PUT)
@@ -55,7 +56,8 @@ final class RequestTimers {
 
   private final Map<Kind, Map<Outcome, Timer>> timers = new EnumMap<>(Kind.class);
 
-  RequestTimers(MeterRegistry meters) {
+  /** Registers all of them. */
+  public RequestTimers(MeterRegistry meters) {
     for (Kind kind : Kind.values()) {
       Map<Outcome, Timer> ofKind = new EnumMap<>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
@@ -66,7 +68,7 @@ final class RequestTimers {
   }
 
   /** Counts one request. */
-  void record(Kind kind, int status, boolean answered, long nanos) {
+  public void record(Kind kind, int status, boolean answered, long nanos) {
     Outcome outcome = answered ? outcome(status) : Outcome.ABANDONED;
     Map<Outcome, Timer> ofKind = requireNonNull(timers.get(kind));
     requireNonNull(ofKind.get(outcome)).record(nanos, TimeUnit.NANOSECONDS);
