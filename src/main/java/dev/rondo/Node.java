@@ -3,10 +3,12 @@ package dev.rondo;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Handover;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.http.OnLoop;
-import dev.rondo.http.Socket;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -87,21 +89,33 @@ final class Node {
   }
 
   private void deploy(Vertx vertx, Part part) {
-    if (part.behind().isEmpty()) {
-      DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
-      await(vertx, part, vertx.deployVerticle(part.verticle(), options));
-    }
-    for (Socket socket : part.behind()) {
-      await(vertx, part, OnLoop.deploy(vertx, part.verticle().get(), socket.loop()));
-    }
+    DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
+    Future<String> deployment =
+        vertx
+            .deployVerticle(() -> acting(part), options)
+            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
+    String id = deployment.await();
+    started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
   }
 
-  private void await(Vertx vertx, Part part, Future<String> deployment) {
-    String id =
-        deployment
-            .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)))
-            .await();
-    started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
+  /** One instance, which begins to act as soon as it is started. */
+  private static Deployable acting(Part part) {
+    Deployable verticle = part.verticle().get();
+    return verticle instanceof Replaceable replaceable
+        ? new Acting(verticle, replaceable)
+        : verticle;
+  }
+
+  private record Acting(Deployable verticle, Replaceable replaceable) implements Deployable {
+    @Override
+    public Future<?> deploy(Context context) throws Exception {
+      return verticle.deploy(context).compose(prepared -> replaceable.takeOver(Handover.NOTHING));
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) throws Exception {
+      return verticle.undeploy(context);
+    }
   }
 
   /** To leave the cluster Vert.x asks other nodes, and one of them may hang. */

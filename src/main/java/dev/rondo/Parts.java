@@ -15,6 +15,7 @@ import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
+import dev.rondo.vault.Vault;
 import java.util.List;
 
 /** What a node is made of, from the inside out: the one place that names every verticle. */
@@ -33,13 +34,15 @@ final class Parts {
     var bus = ground.bus();
     var meters = ground.meters();
     var membership = new HazelcastMembership(ground.hazelcast());
-    ClientSockets clients = ClientSockets.of(ground.vertx(), config);
+    Vault vault = new Vault();
+    ClientSockets clients = new ClientSockets(config);
     return List.of(
-        new Part("persistence", 1, () -> new PersistenceVerticle(config, bus, meters)),
+        new Part("vault", 1, () -> vault),
+        new Part("persistence", 1, () -> new PersistenceVerticle(config, bus, meters, vault)),
         new Part("heartbeat", 1, () -> new HeartbeatVerticle(config, bus, meters, membership)),
         new Part("replication", 1, () -> new ReplicationVerticle(config, bus, meters)),
         new Part("router", 1, () -> new RouterVerticle(config, bus, meters)),
-        Part.behind(clients.sockets(), "api", () -> new ApiVerticle(config, bus, meters, clients)),
+        new Part("api", clients.shares(), () -> new ApiVerticle(config, bus, meters, clients)),
         new Part("rest", 1, () -> new Listening(clients)));
   }
 

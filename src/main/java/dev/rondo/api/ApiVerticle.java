@@ -2,6 +2,8 @@ package dev.rondo.api;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Handover;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
 import dev.rondo.http.ClientSocket;
@@ -21,12 +23,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The REST interface of a worker: what a request does, and nothing of how it gets here. Each
- * instance answers the requests of one socket, on whose event loop it has to be deployed.
+ * instance answers the requests of one socket, on the socket's event loop.
  */
-public final class ApiVerticle extends VerticleBase {
+public final class ApiVerticle extends VerticleBase implements Replaceable {
 
   private static final int REQUESTS_MAX = 4096;
   private static final int VALUES_AT_LEAST = 4;
@@ -39,8 +42,11 @@ public final class ApiVerticle extends VerticleBase {
   private final MeterRegistry meters;
   private final ClientSockets sockets;
   private final int requestsMax;
+  private final TrafficSampler traffic = new TrafficSampler();
+  private @Nullable ClientSocket socket;
+  private @Nullable Gate gate;
 
-  /** The interface behind that of the sockets which is on the event loop it is deployed on. */
+  /** The interface behind one of the sockets. */
   public ApiVerticle(NodeConfig config, Bus bus, MeterRegistry meters, ClientSockets sockets) {
     this(config, bus, meters, sockets, REQUESTS_MAX);
   }
@@ -56,12 +62,50 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    ClientSocket client = sockets.at(context);
-    client.socket().answerWith(gate(client.connections()));
+    return Future.succeededFuture();
+  }
+
+  /** From here on requests begin here. Those that began before end where they began. */
+  @Override
+  public Future<Void> takeOver(Handover state) {
+    ClientSocket taken = state instanceof ClientSocket left ? left : sockets.add(context);
+    Gate opened = gate;
+    if (opened == null) {
+      opened = gate(taken.connections());
+      gate = opened;
+    }
+    taken.answerWith(opened);
+    socket = taken;
+    return Future.succeededFuture();
+  }
+
+  /** Goes on to answer until somebody else does. */
+  @Override
+  public Future<Handover> handOver() {
+    return socket == null
+        ? Future.failedFuture("it has nothing to give")
+        : Future.succeededFuture(socket);
+  }
+
+  @Override
+  public Future<Void> retire() {
+    return gate == null ? Future.succeededFuture() : gate.idle();
+  }
+
+  @Override
+  public int inFlight() {
+    return gate == null ? 0 : gate.requests();
+  }
+
+  /** Tells of the requests since the last sample. */
+  @Override
+  public Future<?> stop() {
+    sample();
     return Future.succeededFuture();
   }
 
   private Gate gate(Connections connections) {
+    vertx.setPeriodic(SAMPLE_MILLIS, timer -> sample());
     Problems problems = new Problems(new Leftovers(vertx, config.http().valueBytesMax()));
     Answers answers = new Answers(problems);
     Cors cors = new Cors(config.http().corsOrigin());
@@ -78,7 +122,7 @@ public final class ApiVerticle extends VerticleBase {
         connections,
         requestsMax,
         new RequestTimers(meters),
-        traffic(),
+        traffic,
         cors,
         answers,
         problems,
@@ -87,10 +131,8 @@ public final class ApiVerticle extends VerticleBase {
         router(views, ring, answers, methods));
   }
 
-  private TrafficSampler traffic() {
-    TrafficSampler traffic = new TrafficSampler();
-    vertx.setPeriodic(SAMPLE_MILLIS, timer -> bus.publish(Addresses.TRAFFIC, traffic.take()));
-    return traffic;
+  private void sample() {
+    bus.publish(Addresses.TRAFFIC, traffic.take());
   }
 
   private Router router(Views views, RingRoutes ring, Answers answers, Methods methods) {
@@ -122,7 +164,7 @@ public final class ApiVerticle extends VerticleBase {
     long sumMax =
         Math.max(
             (long) VALUES_AT_LEAST * valueBytesMax,
-            Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / sockets.sockets().size());
+            Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / sockets.shares());
     return new Intake(
         vertx,
         valueBytesMax,

@@ -9,9 +9,12 @@ import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.RequestTimers;
 import dev.rondo.http.Target;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class Gate implements Handler<HttpServerRequest> {
   private final KvRoutes keys;
   private final RingRoutes ring;
   private final Router router;
+  private @Nullable Promise<Void> idle;
   private int requests;
 
   /**
@@ -63,6 +67,25 @@ final class Gate implements Handler<HttpServerRequest> {
     this.keys = keys;
     this.ring = ring;
     this.router = router;
+  }
+
+  /** How many requests are being served. */
+  int requests() {
+    return requests;
+  }
+
+  /** Completes when no request is being served any more. */
+  Future<Void> idle() {
+    Promise<Void> promise = Promise.promise();
+    idle = promise;
+    tellWhenIdle();
+    return promise.future();
+  }
+
+  private void tellWhenIdle() {
+    if (requests == 0 && idle != null) {
+      idle.tryComplete();
+    }
   }
 
   @Override
@@ -101,6 +124,7 @@ final class Gate implements Handler<HttpServerRequest> {
   /** The answer was sent, or the client is gone. */
   private void ended(HttpServerRequest request, long startedNanos) {
     requests--;
+    tellWhenIdle();
     long now = System.nanoTime();
     connections.end(request.connection(), now);
     int status = request.response().getStatusCode();

@@ -1,18 +1,21 @@
 package dev.rondo.http;
 
-import io.netty.channel.EventLoop;
+import dev.rondo.bus.Handover;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A socket for clients, whom nobody trusts: with a limit to its connections and to their rest, and
- * with answers to what is no HTTP.
+ * with answers to what is no HTTP. It is all that one generation behind it has to give to the next.
  */
-public final class ClientSocket {
+public final class ClientSocket implements Handover {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
 
@@ -21,11 +24,10 @@ public final class ClientSocket {
   private final Socket socket;
 
   /** A socket that does not listen yet. */
-  public ClientSocket(
-      Vertx vertx, EventLoop loop, HttpServerOptions options, int seatsMax, long restSeconds) {
-    this.vertx = vertx;
+  ClientSocket(Context first, HttpServerOptions options, int seatsMax, long restSeconds) {
+    this.vertx = first.owner();
     this.connections = new Connections(seatsMax, restSeconds);
-    this.socket = new Socket(vertx, loop, options, this::equip);
+    this.socket = new Socket(first, options, this::equip);
   }
 
   private HttpServer equip(HttpServer server) {
@@ -35,14 +37,23 @@ public final class ClientSocket {
         .exceptionHandler(broken -> log.debug("Connection broken: cause={}", broken.toString()));
   }
 
-  public Socket socket() {
-    return socket;
+  /** Hands every request that begins from now on to another one; on the socket's event loop. */
+  public void answerWith(Handler<HttpServerRequest> next) {
+    socket.answerWith(next);
   }
 
   /** Listens; completes with the port. */
   Future<Integer> open() {
     socket.run(() -> connections.watch(vertx));
     return socket.open();
+  }
+
+  Future<Void> close(long patienceMillis) {
+    return socket.close(patienceMillis);
+  }
+
+  int port() {
+    return socket.port();
   }
 
   /** Its open connections; on its event loop. */

@@ -27,27 +27,19 @@ public final class Socket {
   private Handler<HttpServerRequest> answering = Socket::nobodyAnswers;
 
   /**
-   * A socket that does not listen yet.
+   * A socket that does not listen yet, on the event loop of the first who answers there.
    *
    * @param equipment puts on the server what stays with the socket, whoever answers
    */
-  public Socket(
-      Vertx vertx, EventLoop loop, HttpServerOptions options, UnaryOperator<HttpServer> equipment) {
+  public Socket(Context first, HttpServerOptions options, UnaryOperator<HttpServer> equipment) {
+    Vertx vertx = first.owner();
+    EventLoop loop = ((ContextInternal) first).nettyEventLoop();
+    // Not the context of a verticle, with which the server and all connections would end.
     this.context = ((VertxInternal) vertx).contextBuilder().withEventLoop(loop).build();
     this.server =
         equipment
             .apply(vertx.createHttpServer(options))
             .requestHandler(request -> answering.handle(request));
-  }
-
-  /** The event loop of its connections. */
-  public EventLoop loop() {
-    return context.nettyEventLoop();
-  }
-
-  /** Whether what runs on {@code other} runs on the event loop of this socket. */
-  public boolean isOn(Context other) {
-    return ((ContextInternal) other).nettyEventLoop() == context.nettyEventLoop();
   }
 
   /** Hands every request that begins from now on to another one; on the socket's event loop. */

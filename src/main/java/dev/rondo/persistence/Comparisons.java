@@ -6,6 +6,7 @@ import dev.rondo.bus.Digesting;
 import dev.rondo.bus.Inventory;
 import dev.rondo.core.digest.RingRanges;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * Answers what is asked to compare this worker with others. The askers bring the topology, so that
@@ -13,9 +14,9 @@ import io.vertx.core.Future;
  */
 final class Comparisons {
 
-  private final Storage storage;
+  private final Supplier<Storage> storage;
 
-  Comparisons(Storage storage) {
+  Comparisons(Supplier<Storage> storage) {
     this.storage = storage;
   }
 
@@ -27,6 +28,7 @@ final class Comparisons {
 
   private Future<Digesting.Digests> digest(DigestScan scan) {
     return storage
+        .get()
         .scan(scan)
         .compose(over -> over ? Future.succeededFuture(scan.digests()) : digest(scan));
   }
@@ -34,11 +36,11 @@ final class Comparisons {
   private Future<Inventory.Page> shared(Inventory.Shared question) {
     Arcs ranges = Arcs.of(new RingRanges(question.bits()), question.ranges());
     Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
-    return storage.scan(new InventoryScan(shared.and(ranges), question.cursor()));
+    return storage.get().scan(new InventoryScan(shared.and(ranges), question.cursor()));
   }
 
   private Future<Inventory.Page> surplus(Inventory.Surplus question) {
     Arcs foreign = Arcs.foreign(question.topology(), question.worker());
-    return storage.scan(new InventoryScan(foreign, question.cursor()));
+    return storage.get().scan(new InventoryScan(foreign, question.cursor()));
   }
 }

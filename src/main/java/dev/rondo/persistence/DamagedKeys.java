@@ -16,11 +16,23 @@ final class DamagedKeys {
   private static final Logger log = LoggerFactory.getLogger(DamagedKeys.class);
   private static final int MAX = 10_000;
 
-  private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+  private final Set<Key> keys;
   private final Counter found;
 
+  /** None are known yet. */
   DamagedKeys(Counter found) {
+    this(found, ConcurrentHashMap.newKeySet());
+  }
+
+  /** Goes on with a set that others may add to as well. */
+  DamagedKeys(Counter found, Set<Key> shared) {
     this.found = found;
+    this.keys = shared;
+  }
+
+  /** For another one to go on with. */
+  Set<Key> shared() {
+    return keys;
   }
 
   /** A record of the key was read and is not intact. */

@@ -1,52 +1,48 @@
 package dev.rondo.persistence;
 
 import dev.rondo.config.StorageConfig;
+import dev.rondo.vault.BackgroundErrors;
+import dev.rondo.vault.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * One opened RocksDB. Any thread may read; one writes. Whoever closes it must know that nobody is
- * inside any more: {@link EngineSlot} sees to that.
+ * The way of one generation to an open database. Any thread may read; one writes. Whoever closes
+ * the database must know that nobody is inside any more: {@link EngineSlot} sees to that.
  */
 final class Engine implements AutoCloseable {
 
   /** What {@link #get(Family, byte[], byte[])} returns for nothing. */
   static final int NOT_FOUND = RocksDB.NOT_FOUND;
 
-  private final EngineOptions options;
-  private final BackgroundErrors errors;
   private final ReadOptions point = new ReadOptions();
   private final ReadOptions scan = new ReadOptions().setFillCache(false);
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unsynced = new WriteOptions().setSync(false);
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
-  private final boolean writable;
+  private final Database opened;
   private final RocksDB database;
 
-  private Engine(Path folder, StorageConfig config, Mode mode) throws RocksDBException {
-    errors = new BackgroundErrors();
-    options = new EngineOptions(config, errors);
-    writable = mode != Mode.READ_ONLY;
-    try {
-      database = open(folder.toString(), mode);
-    } catch (RocksDBException failure) {
-      closeOptions();
-      throw failure;
-    }
+  private Engine(Database opened) {
+    this.opened = opened;
+    this.database = opened.rocks();
   }
 
   /** How to open. */
@@ -59,28 +55,64 @@ final class Engine implements AutoCloseable {
 
   /** Opens the store in a folder; fails when it does not exist, or is damaged. */
   static Engine open(Path folder, StorageConfig config, Mode mode) throws RocksDBException {
-    return new Engine(folder, config, mode);
+    BackgroundErrors errors = new BackgroundErrors();
+    EngineOptions options = new EngineOptions(config, errors);
+    Map<String, ColumnFamilyHandle> families = new HashMap<>();
+    List<AbstractNativeReference> owned = new ArrayList<>();
+    try {
+      RocksDB rocks = open(folder.toString(), mode, options, families);
+      owned.addAll(options.owned());
+      owned.add(errors);
+      boolean writable = mode != Mode.READ_ONLY;
+      return over(new Database(rocks, families, writable, options.cache(), errors, owned));
+    } catch (RocksDBException failure) {
+      options.owned().forEach(RocksObject::close);
+      errors.close();
+      throw failure;
+    }
   }
 
-  private RocksDB open(String path, Mode mode) throws RocksDBException {
+  private static RocksDB open(
+      String path, Mode mode, EngineOptions options, Map<String, ColumnFamilyHandle> families)
+      throws RocksDBException {
     List<ColumnFamilyDescriptor> descriptors = options.families();
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     boolean create = mode == Mode.CREATE;
     options.database().setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
     RocksDB opened =
-        writable
-            ? RocksDB.open(options.database(), path, descriptors, handles)
-            : RocksDB.openReadOnly(options.database(), path, descriptors, handles);
+        mode == Mode.READ_ONLY
+            ? RocksDB.openReadOnly(options.database(), path, descriptors, handles)
+            : RocksDB.open(options.database(), path, descriptors, handles);
     Iterator<ColumnFamilyHandle> inOrder = handles.iterator();
     for (Family family : Family.values()) {
-      families.put(family, inOrder.next());
+      families.put(family.title(), inOrder.next());
     }
+    return opened;
+  }
+
+  /** The way to a database that somebody else has opened; fails when it lacks a family. */
+  static Engine over(Database opened) throws RocksDBException {
+    Engine engine = new Engine(opened);
+    for (Family family : Family.values()) {
+      ColumnFamilyHandle handle = opened.families().get(family.title());
+      if (handle == null) {
+        engine.leave();
+        throw new RocksDBException(
+            "the open store has no '%s'; a restart adds it".formatted(family.title()));
+      }
+      engine.families.put(family, handle);
+    }
+    return engine;
+  }
+
+  /** What this is the way to. */
+  Database database() {
     return opened;
   }
 
   /** Whether it was opened for more than reading. */
   boolean isWritable() {
-    return writable;
+    return opened.writable();
   }
 
   /** The family, for a batch. */
@@ -117,15 +149,6 @@ final class Engine implements AutoCloseable {
     database.syncWal();
   }
 
-  /** Writes the memory tables out, so that the next start has no log to read. */
-  void flush() throws RocksDBException {
-    if (writable) {
-      try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
-        database.flush(flush, List.copyOf(families.values()));
-      }
-    }
-  }
-
   /** A number that the engine knows about itself, added up over the families. */
   long property(String name) throws RocksDBException {
     return database.getAggregatedLongProperty(name);
@@ -133,7 +156,7 @@ final class Engine implements AutoCloseable {
 
   /** What the block cache takes up. */
   long cacheBytes() {
-    return options.cache().getUsage();
+    return opened.cache().getUsage();
   }
 
   /**
@@ -141,34 +164,29 @@ final class Engine implements AutoCloseable {
    * than it reports; when it does, an empty write gets the reason out of it.
    */
   @Nullable StorageFailure backgroundFailure() throws RocksDBException {
-    StorageFailure reported = errors.first();
+    Status reported = opened.errors().first();
     if (reported == null && property("rocksdb.background-errors") > 0) {
       try (WriteBatch probe = new WriteBatch()) {
         probe.putLogData(new byte[0]);
         write(probe, true);
       }
     }
-    return reported;
+    return reported == null ? null : StorageFailure.of(reported);
   }
 
-  /** Closes without a flush; the log keeps what is not in a table yet. */
+  /** Closes the database, without a flush; the log keeps what is not in a table yet. */
   @Override
   public void close() throws RocksDBException {
-    try {
-      families.values().forEach(ColumnFamilyHandle::close);
-      families.clear();
-      database.closeE();
-    } finally {
-      closeOptions();
-    }
+    leave();
+    opened.close();
   }
 
-  private void closeOptions() {
+  /** Leaves the database open for somebody else. */
+  void leave() {
+    families.clear();
     point.close();
     scan.close();
     synced.close();
     unsynced.close();
-    options.close();
-    errors.close();
   }
 }

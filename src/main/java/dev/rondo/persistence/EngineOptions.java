@@ -23,7 +23,7 @@ import org.rocksdb.WALRecoveryMode;
  * How the engine is set up: for several workers on one small machine, each with a few hundred
  * megabytes, and so that damage is found instead of passed over.
  */
-final class EngineOptions implements AutoCloseable {
+final class EngineOptions {
 
   private static final long MEGABYTE = 1 << 20;
   private static final long MEMTABLES = 64 * MEGABYTE;
@@ -140,10 +140,8 @@ final class EngineOptions implements AutoCloseable {
     return object;
   }
 
-  @Override
-  public void close() {
-    while (!owned.isEmpty()) {
-      owned.pop().close();
-    }
+  /** Everything that has to be closed behind the database, in this order. */
+  List<RocksObject> owned() {
+    return List.copyOf(owned);
   }
 }

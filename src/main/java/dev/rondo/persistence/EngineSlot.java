@@ -1,24 +1,26 @@
 package dev.rondo.persistence;
 
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import dev.rondo.vault.Vault;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the engine is, for the storage threads: they come and go under a shared lock, so that the
- * writer can take the engine out while nobody is inside.
+ * Where the engine is, for the storage threads of one generation: they come and go under a shared
+ * lock of the {@link Vault}, so that the writer can take the engine out while nobody is inside, of
+ * whichever generation.
  */
 final class EngineSlot {
 
   private static final Logger log = LoggerFactory.getLogger(EngineSlot.class);
 
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private @Nullable Engine engine;
+  private final Vault vault;
+  private volatile @Nullable Engine engine;
 
-  EngineSlot(Engine engine) {
+  EngineSlot(Vault vault, Engine engine) {
+    this.vault = vault;
     this.engine = engine;
   }
 
@@ -34,27 +36,31 @@ final class EngineSlot {
 
   /** Visits the engine, which stays open meanwhile. */
   <A> A visit(Visit<A> visit) throws RocksDBException, StorageFault {
-    lock.readLock().lock();
+    Lock reading = vault.reading();
+    reading.lock();
     try {
-      if (engine == null) {
+      Engine visited = engine;
+      if (visited == null || !vault.keeps(visited.database())) {
         throw new StorageFault("storage is closed");
       }
-      return visit.in(engine);
+      return visit.in(visited);
     } finally {
-      lock.readLock().unlock();
+      reading.unlock();
     }
   }
 
   /** Closes the engine and puts a new one in its place; it stays empty when that fails. */
   Engine exchange(Opening opening) throws RocksDBException {
-    lock.writeLock().lock();
+    Lock exchanging = vault.exchanging();
+    exchanging.lock();
     try {
       close();
       Engine opened = opening.open();
       engine = opened;
+      vault.keep(opened.database());
       return opened;
     } finally {
-      lock.writeLock().unlock();
+      exchanging.unlock();
     }
   }
 
@@ -62,18 +68,25 @@ final class EngineSlot {
    * Closes the engine. One whose writes failed says so again now; what it could not write was never
    * acknowledged, and it is closed all the same.
    */
-  void close() {
-    lock.writeLock().lock();
+  private void close() {
+    Engine closing = engine;
+    engine = null;
+    vault.keep(null);
     try {
-      Engine closing = engine;
-      engine = null;
       if (closing != null) {
         closing.close();
       }
     } catch (RocksDBException failure) {
       log.warn("Storage engine did not close cleanly: reason={}", failure.getMessage());
-    } finally {
-      lock.writeLock().unlock();
+    }
+  }
+
+  /** Leaves the database in the vault; when no thread of this generation comes any more. */
+  void leave() {
+    Engine left = engine;
+    engine = null;
+    if (left != null) {
+      left.leave();
     }
   }
 }

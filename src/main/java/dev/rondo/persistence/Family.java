@@ -21,6 +21,11 @@ enum Family {
     this.title = title;
   }
 
+  /** What the database calls it. */
+  String title() {
+    return title;
+  }
+
   byte[] nameBytes() {
     return title.getBytes(StandardCharsets.UTF_8);
   }

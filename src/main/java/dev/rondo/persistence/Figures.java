@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.core.hint.HintLedger;
+import dev.rondo.vault.StoreState.Sizes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,22 @@ final class Figures {
   private final Gate gate;
   private final HintShelf hints;
   private final RecordStage records;
-  private volatile Sizes sizes = new Sizes(0, 0, 0, 0);
+  private volatile Sizes sizes;
 
-  Figures(Path store, @Nullable Path setAside, Gate gate, HintShelf hints, RecordStage records) {
+  Figures(
+      Path store,
+      @Nullable String setAside,
+      Sizes sizes,
+      Gate gate,
+      HintShelf hints,
+      RecordStage records) {
     this.store = store;
-    this.setAside = setAside == null ? null : setAside.toString();
+    this.setAside = setAside;
+    this.sizes = sizes;
     this.gate = gate;
     this.hints = hints;
     this.records = records;
   }
-
-  /** What takes up how much, in bytes. */
-  record Sizes(long onDisk, long memtables, long cache, long tables) {}
 
   /** Measures; on a storage thread. */
   Sizes measure(Engine engine) throws RocksDBException {
@@ -56,6 +61,16 @@ final class Figures {
     }
   }
 
+  /** What was measured last. */
+  Sizes sizes() {
+    return sizes;
+  }
+
+  /** Where a corrupt store was moved to when this process started; null when there was none. */
+  @Nullable String setAside() {
+    return setAside;
+  }
+
   /** The figures as they are known now. */
   StorageFigures now() {
     HintLedger.Summary hinted = hints.summary();
@@ -72,7 +87,7 @@ final class Figures {
   }
 
   /** Shows them to whoever scrapes. */
-  void register(StorageMeters meters) {
+  void show(StorageMeters meters) {
     meters.figure("keys", "keys", "Live keys", () -> records.count().live());
     meters.figure("tombstones", "keys", "Deleted keys", () -> records.count().tombstones());
     meters.figure("hints", "bytes", "Hints that wait", () -> hints.summary().bytes());

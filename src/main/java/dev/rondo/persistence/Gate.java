@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
+import dev.rondo.vault.StoreState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,15 @@ final class Gate {
   Gate(long reserveBytes, Runnable onChange) {
     this.reserveBytes = reserveBytes;
     this.onChange = onChange;
+  }
+
+  /** Goes on where another one stopped. */
+  void resume(StoreState before) {
+    if (before.outOfSpace()) {
+      state = State.OUT_OF_SPACE;
+    } else if (before.health() != Health.OPEN) {
+      state = State.BELOW_RESERVE;
+    }
   }
 
   enum State {

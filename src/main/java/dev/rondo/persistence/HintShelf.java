@@ -3,6 +3,8 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Storing;
 import dev.rondo.config.HintsConfig;
 import dev.rondo.core.hint.HintLedger;
+import dev.rondo.vault.StoreState;
+import dev.rondo.vault.StoreState.Oldest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,9 +35,6 @@ final class HintShelf {
     ledger = new HintLedger(config.bytesMax(), config.windowSeconds() * 1000L);
   }
 
-  /** No hint of the owner has a lower sequence, or is older. */
-  private record Oldest(long sequence, long createdAt) {}
-
   /** Counts what is stored; also after the engine was opened again. */
   void restore(Engine engine) throws RocksDBException {
     ledger.recount();
@@ -52,6 +51,19 @@ final class HintShelf {
       hints.status();
     }
     summary = ledger.summary();
+  }
+
+  /** Goes on where another one stopped. */
+  void resume(StoreState.Hints state) {
+    ledger.resume(state.books());
+    oldest.putAll(state.oldest());
+    nextSequence = state.nextSequence();
+    summary = ledger.summary();
+  }
+
+  /** For another one to go on. */
+  StoreState.Hints state() {
+    return new StoreState.Hints(ledger.books(), oldest, nextSequence);
   }
 
   private void noteStored(int owner, long sequence, long createdAt, long size) {

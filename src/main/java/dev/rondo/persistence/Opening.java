@@ -3,14 +3,23 @@ package dev.rondo.persistence;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.StorageConfig.Durability;
+import dev.rondo.vault.Database;
+import dev.rondo.vault.StoreState;
+import dev.rondo.vault.StoreState.Sizes;
+import dev.rondo.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the storage of a node: claims the folder, opens the engine, puts the parts together. */
+/**
+ * Opens the storage of a node, or takes over an open one, and puts the parts together. Nothing runs
+ * before the storage is started.
+ */
 final class Opening {
 
   private static final Logger log = LoggerFactory.getLogger(Opening.class);
@@ -30,13 +39,17 @@ final class Opening {
   private final StoreFolder folder;
 
   private Opening(
-      NodeConfig config, Surroundings surroundings, StorageMeters meters, Outlet outlet) {
+      NodeConfig config,
+      Surroundings surroundings,
+      StorageMeters meters,
+      Outlet outlet,
+      DamagedKeys damaged) {
     this.config = config;
     this.surroundings = surroundings;
     this.meters = meters;
     this.outlet = outlet;
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
-    damaged = new DamagedKeys(meters.damaged());
+    this.damaged = damaged;
     records = new RecordStage(damaged);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
@@ -47,48 +60,97 @@ final class Opening {
 
   /** The running storage and what else the verticle needs of it. */
   record Result(
-      Storage storage, Figures figures, DamagedKeys damaged, HintShelf hints, Gate gate) {}
+      Storage storage,
+      Figures figures,
+      DamagedKeys damaged,
+      RecordStage records,
+      HintShelf hints,
+      Gate gate) {
 
-  /** Opens; blocks, for as long as the engine's log takes to read. */
+    /** What the next generation goes on with; when nothing is written any more. */
+    StoreState state() {
+      KeyCount keys = records.count();
+      return new StoreState(
+          gate.health(),
+          gate.state() == Gate.State.OUT_OF_SPACE,
+          new StoreState.Keys(keys.live(), keys.tombstones()),
+          hints.state(),
+          damaged.shared(),
+          records.recent(),
+          figures.sizes(),
+          figures.setAside());
+    }
+  }
+
+  /** Opens the store; blocks, for as long as the engine's log takes to read. */
   static Result open(
-      NodeConfig config, Surroundings.Source source, StorageMeters meters, Outlet outlet)
+      NodeConfig config,
+      Surroundings.Source source,
+      StorageMeters meters,
+      Outlet outlet,
+      Vault vault)
       throws IOException, StorageFault {
     Path root = config.folder();
-    Folders.create(root);
-    FolderLock lock = FolderLock.take(root);
-    try {
-      NativeLibrary.load(root.resolve("native"));
-      return new Opening(config, source.at(root), meters, outlet).open(lock);
-    } catch (IOException | StorageFault | RuntimeException failure) {
-      lock.close();
-      throw failure;
-    }
+    NativeLibrary.load(root.resolve("native"));
+    DamagedKeys none = new DamagedKeys(meters.damaged());
+    return new Opening(config, source.at(root), meters, outlet, none).open(vault);
   }
 
-  private Result open(FolderLock lock) throws IOException, StorageFault {
+  private Result open(Vault vault) throws IOException, StorageFault {
     gate.measured(surroundings.space().usableBytes());
     StoreFolder.Opened opened = folder.open();
-    if (!opened.engine().isWritable()) {
+    Engine engine = opened.engine();
+    vault.keep(engine.database());
+    if (!engine.isWritable()) {
       gate.ranOut();
     }
-    Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records);
-    figures.register(meters);
-    Storage storage = assemble(opened.engine(), lock);
-    storage.start();
+    Path setAside = opened.setAside();
     log.info("Storage open: folder={} keys={}", folder.store(), records.count().live());
-    return new Result(storage, figures, damaged, hints, gate);
+    return result(engine, vault, Sizes.UNKNOWN, setAside == null ? null : setAside.toString());
   }
 
-  private Storage assemble(Engine engine, FolderLock lock) {
+  /** Goes on with the store that the generation before has left open; takes no time. */
+  static Result resume(
+      NodeConfig config,
+      Surroundings.Source source,
+      StorageMeters meters,
+      Outlet outlet,
+      Vault vault,
+      StoreState state)
+      throws IOException, StorageFault {
+    DamagedKeys damaged = new DamagedKeys(meters.damaged(), state.damaged());
+    Opening resumed = new Opening(config, source.at(config.folder()), meters, outlet, damaged);
+    return resumed.resume(vault, state);
+  }
+
+  private Result resume(Vault vault, StoreState state) throws IOException, StorageFault {
+    Database left = vault.database();
+    if (left == null) {
+      throw new StorageFault("the generation before has left no open store");
+    }
+    gate.resume(state);
+    gate.measured(surroundings.space().usableBytes());
+    records.resume(state.keys(), state.recent());
+    hints.resume(state.hints());
+    try {
+      return result(Engine.over(left), vault, state.sizes(), state.setAside());
+    } catch (RocksDBException lacking) {
+      throw new StorageFault("Storage cannot be taken over", lacking);
+    }
+  }
+
+  private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
+    Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records);
+    Storage storage = assemble(new EngineSlot(vault, engine), engine);
+    return new Result(storage, figures, damaged, records, hints, gate);
+  }
+
+  private Storage assemble(EngineSlot slot, Engine engine) {
     StorageConfig storage = config.storage();
-    EngineSlot slot = new EngineSlot(engine);
     WriteSide side = new WriteSide(engine, slot, folder, gate, commit, surroundings.space());
     Inbox<StoreRequest> writes = new Inbox<>(storage.writeQueueMax(), WAITING_BYTES);
     Inbox<LookupRequest> lookUps = new Inbox<>(storage.readQueueMax(), Long.MAX_VALUE);
     ScanDesk scans = new ScanDesk(slot, gate, outlet.context());
-    meters.queue("writes", writes::count);
-    meters.queue("reads", lookUps::count);
-    meters.queue("scans", scans::waiting);
     StoreWriter writer =
         new StoreWriter(
             writes, side, meters, surroundings.tickMillis(), syncMillis(), outlet::answer);
@@ -98,7 +160,7 @@ final class Opening {
       StoreReader reader = new StoreReader(lookUps, slot, gate, damaged, outlet::answerLookups);
       readers.add(thread("read-" + i, reader));
     }
-    return new Storage(writes, lookUps, scans, meters, thread("write", writer), readers, lock);
+    return new Storage(slot, writes, lookUps, scans, meters, thread("write", writer), readers);
   }
 
   /** How often to sync in between; with every batch synced there is nothing left to do. */

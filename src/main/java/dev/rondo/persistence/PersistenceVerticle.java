@@ -3,17 +3,22 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Handover;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.vault.StoreState;
+import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -21,81 +26,183 @@ import org.rocksdb.RocksDBException;
  * The storage on the bus: the only owner of what is on this worker's disk.
  *
  * <p>It answers everything on its own context and does nothing there that could block; that is left
- * to the threads of {@link Storage}.
+ * to the threads of {@link Storage}. The open database is the node's: one generation leaves it in
+ * the {@link Vault}, synced, and the next one goes on with it.
  */
-public final class PersistenceVerticle extends VerticleBase {
+public final class PersistenceVerticle extends VerticleBase implements Replaceable {
 
   private static final int MEASURE_MILLIS = 1000;
+
+  /** How long a generation that was given up may take to let go of the store. */
+  private static final long PATIENCE_MILLIS = 5_000;
 
   private final NodeConfig config;
   private final Bus bus;
   private final StorageMeters meters;
+  private final Vault vault;
   private final Surroundings.Source surroundings;
   private Fitness fitness = Fitness.STARTING;
   private @Nullable Topology topology;
   private Opening.@Nullable Result open;
+  private long measuring;
+  private boolean writes;
+  private volatile boolean stopped;
 
-  public PersistenceVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
-    this(config, bus, meters, Surroundings::real);
+  /** The storage of the node that {@code config} describes, with its database in the vault. */
+  public PersistenceVerticle(NodeConfig config, Bus bus, MeterRegistry meters, Vault vault) {
+    this(config, bus, meters, vault, Surroundings::real);
   }
 
   PersistenceVerticle(
-      NodeConfig config, Bus bus, MeterRegistry meters, Surroundings.Source surroundings) {
+      NodeConfig config,
+      Bus bus,
+      MeterRegistry meters,
+      Vault vault,
+      Surroundings.Source surroundings) {
     this.config = config;
     this.bus = bus;
     this.meters = new StorageMeters(meters);
+    this.vault = vault;
     this.surroundings = surroundings;
   }
 
   @Override
   public Future<?> start() {
+    serve();
+    return followView();
+  }
+
+  private void serve() {
+    bus.serve(Addresses.STORE, store -> storage().store(store));
+    bus.serve(Addresses.LOOK_UP, asked -> storage().lookUp(asked, fitness.knowsWhatItHolds()));
+    bus.serve(Addresses.LIST, page -> storage().scan(new ListScan(page, open().damaged())));
+    bus.serve(Addresses.RANGE, this::range);
+    new Comparisons(this::storage).serve(bus);
+    bus.serve(
+        Addresses.HINTS,
+        waiting -> storage().scan(new HintScan(waiting, open().hints()::isExpired)));
+    bus.serve(Addresses.RECALL, recall -> storage().scan(engine -> recalled(engine, recall)));
+    bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(open().figures().now()));
+  }
+
+  /** Whoever owns the view may start later than this verticle, and then says what it knows. */
+  private Future<?> followView() {
+    bus.subscribe(Addresses.TOPOLOGY_CHANGED, this::adopt);
+    bus.subscribe(Addresses.FITNESS_CHANGED, this::adopt);
+    long patience = config.timeouts().storeMillis();
+    Future<Topology> ring = bus.ask(Addresses.TOPOLOGY, ViewAsk.NOW, patience);
+    Future<Fitness> fit = bus.ask(Addresses.FITNESS, ViewAsk.NOW, patience);
+    return Future.join(ring.onSuccess(this::adopt), fit.onSuccess(this::adopt)).otherwiseEmpty();
+  }
+
+  @Override
+  public Future<Void> takeOver(Handover state) {
     Context home = context;
     Outlet outlet = new Outlet(work -> home.runOnContext(none -> work.run()), this::reportFitness);
     return vertx
-        .executeBlocking(() -> Opening.open(config, surroundings, meters, outlet))
-        .map(this::serve)
-        .onFailure(failure -> meters.close());
+        .executeBlocking(() -> acquire(state, outlet), false)
+        .compose(this::begin)
+        .onFailure(failure -> vault.release(this, true));
+  }
+
+  private Opening.Result acquire(Handover state, Outlet outlet) throws Exception {
+    Folders.create(config.folder());
+    vault.take(this, config.folder(), PATIENCE_MILLIS);
+    return state instanceof StoreState left
+        ? Opening.resume(config, surroundings, meters, outlet, vault, left)
+        : Opening.open(config, surroundings, meters, outlet, vault);
+  }
+
+  private Future<Void> begin(Opening.Result taken) {
+    if (stopped) {
+      return end(taken)
+          .compose(left -> Future.failedFuture("this generation is not wanted any more"));
+    }
+    Opening.Result before = open;
+    open = taken;
+    writes = true;
+    taken.storage().start(taken.figures());
+    measuring =
+        vertx.setPeriodic(
+            0, MEASURE_MILLIS, timer -> taken.storage().scan(taken.figures()::measure));
+    if (taken.gate().state() != Gate.State.OPEN || !finding(taken).equals(told(fitness))) {
+      reportFitness();
+    }
+    if (before != null) {
+      end(before);
+    }
+    return Future.succeededFuture();
+  }
+
+  /** A disk that does not keep up is left to this generation, which has lost nothing by it. */
+  @Override
+  public Future<Handover> handOver() {
+    Opening.Result giving = open();
+    if (giving.gate().hasFailed()) {
+      return Future.failedFuture(
+          new StorageFault("the storage has failed, only a restart of the worker helps"));
+    }
+    return giving
+        .storage()
+        .settle()
+        .timeout(config.timeouts().storeMillis(), TimeUnit.MILLISECONDS)
+        .compose(settled -> vertx.executeBlocking(() -> give(giving), false))
+        .onSuccess(given -> rest());
+  }
+
+  private Handover give(Opening.Result giving) throws InterruptedException {
+    giving.storage().endWriting();
+    vault.release(this, giving.gate().takesAny());
+    return giving.state();
+  }
+
+  private void rest() {
+    writes = false;
+    vertx.cancelTimer(measuring);
+  }
+
+  /** Whoever still waits for something is known to the bus; {@link #stop} comes after them. */
+  @Override
+  public Future<Void> retire() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public int inFlight() {
+    return open == null ? 0 : open.storage().waiting();
   }
 
   @Override
   public Future<?> stop() {
-    Opening.Result closing = open;
-    return closing == null
-        ? Future.succeededFuture()
-        : vertx.executeBlocking(
-            () -> {
-              closing.storage().close();
-              return closing;
-            });
+    stopped = true;
+    Opening.Result last = open;
+    if (last == null) {
+      return Future.succeededFuture();
+    }
+    Future<?> given =
+        writes ? vertx.executeBlocking(() -> give(last), false) : Future.succeededFuture();
+    return given.compose(released -> end(last));
   }
 
-  private Opening.Result serve(Opening.Result opened) {
-    open = opened;
-    Storage storage = opened.storage();
-    bus.serve(Addresses.STORE, storage::store);
-    bus.serve(Addresses.LOOK_UP, lookup -> storage.lookUp(lookup, fitness.knowsWhatItHolds()));
-    bus.serve(Addresses.LIST, page -> storage.scan(new ListScan(page, opened.damaged())));
-    bus.serve(Addresses.RANGE, range -> range(opened, range));
-    new Comparisons(storage).serve(bus);
-    bus.serve(
-        Addresses.HINTS, waiting -> storage.scan(new HintScan(waiting, opened.hints()::isExpired)));
-    bus.serve(Addresses.RECALL, recall -> storage.scan(engine -> recalled(engine, recall)));
-    bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(opened.figures().now()));
-    vertx.setPeriodic(0, MEASURE_MILLIS, timer -> storage.scan(opened.figures()::measure));
-    followView();
-    if (opened.gate().state() != Gate.State.OPEN) {
-      reportFitness();
+  private Future<?> end(Opening.Result last) {
+    return vertx.executeBlocking(
+        () -> {
+          last.storage().endReading();
+          return last;
+        },
+        false);
+  }
+
+  private Opening.Result open() {
+    Opening.Result opened = open;
+    if (opened == null) {
+      throw new IllegalStateException("the storage is not open");
     }
     return opened;
   }
 
-  /** Whoever owns the view may start later than this verticle, and then says what it knows. */
-  private void followView() {
-    bus.subscribe(Addresses.TOPOLOGY_CHANGED, this::adopt);
-    bus.subscribe(Addresses.FITNESS_CHANGED, this::adopt);
-    bus.ask(Addresses.TOPOLOGY, ViewAsk.NOW, config.timeouts().storeMillis())
-        .onSuccess(this::adopt);
-    bus.ask(Addresses.FITNESS, ViewAsk.NOW, config.timeouts().storeMillis()).onSuccess(this::adopt);
+  private Storage storage() {
+    return open().storage();
   }
 
   private void adopt(Topology news) {
@@ -126,12 +233,11 @@ public final class PersistenceVerticle extends VerticleBase {
     return new Fitness.Finding.Storage(fitness.storageOpen(), fitness.diskFull());
   }
 
-  private Future<Ranging.Ranged> range(Opening.Result opened, Ranging.Range range) {
+  private Future<Ranging.Ranged> range(Ranging.Range range) {
     return topology == null
         ? Future.failedFuture(new StorageFault("the ring is not known yet"))
-        : opened
-            .storage()
-            .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, opened.damaged()));
+        : storage()
+            .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, open().damaged()));
   }
 
   private static Remembering.Recalled recalled(Engine engine, Remembering.Recall recall)

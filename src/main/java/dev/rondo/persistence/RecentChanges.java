@@ -65,6 +65,14 @@ final class RecentChanges {
     forgotten.clear();
   }
 
+  /** Goes on with what another one has noted. */
+  void resume(List<RecentChange> noted) {
+    List<RecentChange> oldestFirst = new ArrayList<>(noted);
+    Collections.reverse(oldestFirst);
+    oldestFirst.forEach(change -> changes.put(change.key(), change));
+    newestFirst = List.copyOf(noted);
+  }
+
   private void remember(Key key, StoredRecord record, long now) {
     changes.remove(key);
     long size = record.value().length();

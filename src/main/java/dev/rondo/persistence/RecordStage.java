@@ -6,6 +6,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.vault.StoreState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,12 @@ final class RecordStage {
   void restore(Engine engine) throws RocksDBException {
     clear();
     committed = KeyCount.restore(engine);
+  }
+
+  /** Goes on where another one stopped. */
+  void resume(StoreState.Keys keys, List<RecentChange> noted) {
+    committed = new KeyCount(keys.live(), keys.tombstones());
+    recent.resume(noted);
   }
 
   /** The figures, for any thread. */

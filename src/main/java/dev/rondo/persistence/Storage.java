@@ -3,48 +3,47 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The open storage: its queues, and the threads behind them.
  *
- * <p>Asking never blocks; the futures complete on the verticle's context. Closing blocks.
+ * <p>Asking never blocks; the futures complete on the verticle's context. Ending blocks.
  */
 final class Storage {
 
-  private static final Logger log = LoggerFactory.getLogger(Storage.class);
-
+  private final EngineSlot slot;
   private final Inbox<StoreRequest> writes;
   private final Inbox<LookupRequest> lookUps;
   private final ScanDesk scans;
   private final StorageMeters meters;
   private final Thread writer;
   private final List<Thread> readers;
-  private final FolderLock lock;
 
   /** The parts, their threads not started yet; {@code readers} includes the one of the desk. */
   Storage(
+      EngineSlot slot,
       Inbox<StoreRequest> writes,
       Inbox<LookupRequest> lookUps,
       ScanDesk scans,
       StorageMeters meters,
       Thread writer,
-      List<Thread> readers,
-      FolderLock lock) {
+      List<Thread> readers) {
+    this.slot = slot;
     this.writes = writes;
     this.lookUps = lookUps;
     this.scans = scans;
     this.meters = meters;
     this.writer = writer;
     this.readers = List.copyOf(readers);
-    this.lock = lock;
   }
 
-  void start() {
+  void start(Figures figures) {
+    meters.queue("writes", writes::count);
+    meters.queue("reads", lookUps::count);
+    meters.queue("scans", scans::waiting);
+    figures.show(meters);
     writer.start();
     readers.forEach(Thread::start);
   }
@@ -78,17 +77,33 @@ final class Storage {
     return scans.ask(visit);
   }
 
-  /** Finishes what waits, brings everything to the disk, and ends the threads. */
-  void close() throws InterruptedException, IOException {
+  /** Completes when everything that came before is stored, and is on the disk. */
+  Future<?> settle() {
+    StoreRequest last = new StoreRequest(new Storing.Store(List.of()));
+    return writes.offer(last)
+        ? last.answer()
+        : Future.failedFuture(new StorageFault("storage is closed"));
+  }
+
+  /** Stores what waits, brings it to the disk, and ends the thread that writes. Blocks. */
+  void endWriting() throws InterruptedException {
+    writes.close();
+    writer.join();
+    meters.hide();
+  }
+
+  /** Answers who waits, ends the other threads, and lets go of the database. Blocks. */
+  void endReading() throws InterruptedException {
     lookUps.close();
     scans.close();
-    writes.close();
     for (Thread reader : readers) {
       reader.join();
     }
-    writer.join();
-    meters.close();
-    lock.close();
-    log.info("Storage closed");
+    slot.leave();
+  }
+
+  /** How many questions wait for an answer. */
+  int waiting() {
+    return writes.count() + lookUps.count() + scans.waiting();
   }
 }

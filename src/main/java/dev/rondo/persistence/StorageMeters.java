@@ -1,13 +1,12 @@
 package dev.rondo.persistence;
 
 import dev.rondo.bus.Storing.Result;
+import dev.rondo.meters.Gauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +14,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * The storage's meters. They go when the storage is closed, so that a next one can have its own.
- */
-final class StorageMeters implements AutoCloseable {
+/** The storage's meters. What it counts, later generations count on; what it shows is its own. */
+final class StorageMeters {
 
   private final MeterRegistry registry;
-  private final List<Meter> meters = new ArrayList<>();
+  private final Gauges gauges;
   private final Timer commits;
   private final DistributionSummary batches;
   private final Counter damaged;
@@ -29,36 +26,33 @@ final class StorageMeters implements AutoCloseable {
 
   StorageMeters(MeterRegistry registry) {
     this.registry = registry;
+    this.gauges = new Gauges(registry);
     commits =
-        own(
-            Timer.builder("rondo.storage.commit")
-                .description("From taking a batch to having it on the disk")
-                .publishPercentileHistogram()
-                .register(registry));
+        Timer.builder("rondo.storage.commit")
+            .description("From taking a batch to having it on the disk")
+            .publishPercentileHistogram()
+            .register(registry);
     batches =
-        own(
-            DistributionSummary.builder("rondo.storage.batch")
-                .description("Entries that share a commit")
-                .baseUnit("entries")
-                .register(registry));
+        DistributionSummary.builder("rondo.storage.batch")
+            .description("Entries that share a commit")
+            .baseUnit("entries")
+            .register(registry);
     damaged =
-        own(
-            Counter.builder("rondo.storage.damaged")
-                .description("Reads that met a damaged record")
-                .baseUnit("reads")
-                .register(registry));
+        Counter.builder("rondo.storage.damaged")
+            .description("Reads that met a damaged record")
+            .baseUnit("reads")
+            .register(registry);
     for (Result.Refusal reason : Result.Refusal.values()) {
       refused.put(reason, refusals(reason));
     }
   }
 
   private Counter refusals(Result.Refusal reason) {
-    return own(
-        Counter.builder("rondo.storage.refused")
-            .description("Entries that were not stored")
-            .baseUnit("entries")
-            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-            .register(registry));
+    return Counter.builder("rondo.storage.refused")
+        .description("Entries that were not stored")
+        .baseUnit("entries")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   /** A batch was decided. */
@@ -91,41 +85,31 @@ final class StorageMeters implements AutoCloseable {
 
   /** How many wait in one of the queues. */
   void queue(String name, Supplier<Number> waiting) {
-    own(
-        Gauge.builder("rondo.storage.queue", waiting)
-            .description("What waits for a storage thread")
-            .tag("queue", name)
-            .register(registry));
+    gauges.show(
+        "rondo.storage.queue",
+        Tags.of("queue", name),
+        null,
+        "What waits for a storage thread",
+        waiting);
   }
 
   /** A figure about the store; must not touch the engine. */
   void figure(String name, String unit, String description, Supplier<Number> value) {
-    own(
-        Gauge.builder("rondo.storage." + name, value)
-            .description(description)
-            .baseUnit(unit)
-            .strongReference(true)
-            .register(registry));
+    gauges.show("rondo.storage." + name, Tags.empty(), unit, description, value);
   }
 
   /** What a part of the engine takes up; must not touch the engine. */
   void engine(String part, Supplier<Number> bytes) {
-    own(
-        Gauge.builder("rondo.storage.engine", bytes)
-            .description("What the engine takes up in memory and on the disk")
-            .baseUnit("bytes")
-            .tag("part", part)
-            .strongReference(true)
-            .register(registry));
+    gauges.show(
+        "rondo.storage.engine",
+        Tags.of("part", part),
+        "bytes",
+        "What the engine takes up in memory and on the disk",
+        bytes);
   }
 
-  private <M extends Meter> M own(M meter) {
-    meters.add(meter);
-    return meter;
-  }
-
-  @Override
-  public void close() {
-    meters.forEach(registry::remove);
+  /** Shows nothing any more. */
+  void hide() {
+    gauges.close();
   }
 }

@@ -28,8 +28,8 @@ final class StoreWriter implements Runnable {
   private final long tickNanos;
   private final long syncNanos;
   private final List<StoreRequest> requests = new ArrayList<>();
-  private long nextTick = System.nanoTime();
-  private long nextSync = nextTick;
+  private long nextTick;
+  private long nextSync;
 
   /**
    * A writer that has not started.
@@ -49,6 +49,8 @@ final class StoreWriter implements Runnable {
     this.completion = completion;
     this.tickNanos = TimeUnit.MILLISECONDS.toNanos(tickMillis);
     this.syncNanos = TimeUnit.MILLISECONDS.toNanos(syncMillis);
+    this.nextTick = System.nanoTime() + tickNanos;
+    this.nextSync = System.nanoTime() + syncNanos;
   }
 
   @Override
@@ -73,6 +75,10 @@ final class StoreWriter implements Runnable {
   private void store(List<StoreRequest> taken) {
     long started = System.nanoTime();
     side.store(taken);
+    if (taken.stream().anyMatch(request -> request.count() == 0)) {
+      // Whoever stores nothing wants to know that what came before is on the disk.
+      side.sync();
+    }
     meters.committed(taken, System.nanoTime() - started);
     completion.accept(taken);
     if (log.isDebugEnabled()) {

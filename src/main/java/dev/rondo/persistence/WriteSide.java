@@ -168,17 +168,9 @@ final class WriteSide {
     }
   }
 
-  /** Writes everything out, and closes. */
+  /** Ends the writing; the engine stays open. */
   void close() {
-    try {
-      if (gate.takesAny()) {
-        commit.syncPending(engine);
-        engine.flush();
-      }
-    } catch (RocksDBException failure) {
-      log.warn("Storage closes with its log unmerged: reason={}", failure.getMessage());
-    }
-    slot.close();
+    sync();
     commit.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.config.ClockConfig;
 import dev.rondo.config.ControllerConfig;
 import dev.rondo.config.GrpcConfig;
@@ -16,9 +17,7 @@ import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
 import dev.rondo.http.ClientSockets;
 import dev.rondo.http.Listening;
-import dev.rondo.http.OnLoop;
 import dev.rondo.http.RawClient;
-import dev.rondo.http.Socket;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -58,10 +57,10 @@ final class Server implements AutoCloseable {
   Server(HttpConfig http, int requestsMax) {
     Bus bus = Bus.of(vertx);
     stubs.serve(bus);
-    sockets = ClientSockets.of(vertx, config(http));
-    for (Socket socket : sockets.sockets()) {
+    sockets = new ClientSockets(config(http));
+    for (int i = 0; i < http.instances(); i++) {
       ApiVerticle api = new ApiVerticle(config(http), bus, meters, sockets, requestsMax);
-      await(OnLoop.deploy(vertx, api, socket.loop()));
+      await(vertx.deployVerticle(new FirstGeneration<>(api)));
     }
     await(vertx.deployVerticle(new Listening(sockets)));
   }

@@ -51,6 +51,8 @@ class ArchitectureTest {
               "dev.rondo.config..",
               "dev.rondo.http..",
               "dev.rondo.membership..",
+              "dev.rondo.meters..",
+              "dev.rondo.vault..",
               "dev.rondo.wire..")
           .should()
           .dependOnClassesThat()

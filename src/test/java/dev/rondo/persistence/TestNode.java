@@ -3,6 +3,7 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
@@ -13,6 +14,7 @@ import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -43,6 +45,7 @@ final class TestNode implements AutoCloseable {
   final AtomicLong freeBytes = new AtomicLong(PLENTY);
   final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
   volatile Surroundings.Writing writing = Engine::write;
+  private String vaultDeployment;
   private String deployment;
 
   TestNode(TestConfig config) {
@@ -55,9 +58,12 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode start() {
+    Vault vault = new Vault();
+    vaultDeployment = await(vertx.deployVerticle(vault));
     PersistenceVerticle verticle =
-        new PersistenceVerticle(config.node(), bus, meters, this::surroundings);
-    deployment = await(vertx.deployVerticle(verticle));
+        new PersistenceVerticle(config.node(), bus, meters, vault, this::surroundings);
+    Future<String> starting = vertx.deployVerticle(new FirstGeneration<>(verticle));
+    deployment = await(starting.onFailure(failure -> vertx.undeploy(vaultDeployment)));
     return this;
   }
 
@@ -79,7 +85,7 @@ final class TestNode implements AutoCloseable {
   }
 
   Future<Void> undeploy() {
-    return vertx.undeploy(deployment);
+    return vertx.undeploy(deployment).compose(done -> vertx.undeploy(vaultDeployment));
   }
 
   /** Every batch from now on fails like this. */

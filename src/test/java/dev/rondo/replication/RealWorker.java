@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
 import dev.rondo.bus.Filled;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Holding;
@@ -19,6 +20,7 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import dev.rondo.persistence.PersistenceVerticle;
+import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,8 +65,11 @@ final class RealWorker implements AutoCloseable {
     bus.subscribe(Addresses.WORK, work::add);
     bus.subscribe(Addresses.FILLED, (Filled news) -> filled.add(news.epoch()));
     NodeConfig config = config();
-    TestNode.await(
-        vertx.deployVerticle(new PersistenceVerticle(config, bus, new SimpleMeterRegistry())));
+    Vault vault = new Vault();
+    TestNode.await(vertx.deployVerticle(vault));
+    PersistenceVerticle storage =
+        new PersistenceVerticle(config, bus, new SimpleMeterRegistry(), vault);
+    TestNode.await(vertx.deployVerticle(new FirstGeneration<>(storage)));
     TestNode.await(
         vertx.deployVerticle(new ReplicationVerticle(config, bus, new SimpleMeterRegistry())));
     return this;

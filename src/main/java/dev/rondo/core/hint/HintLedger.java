@@ -32,6 +32,13 @@ public final class HintLedger {
     }
   }
 
+  /** What another one needs to go on with these books, be it with other limits. */
+  public record Books(Map<Integer, Tally> tallies, long dropped) {
+    public Books {
+      tallies = Map.copyOf(tallies);
+    }
+  }
+
   /** An immutable copy of the books. */
   public record Summary(Map<Integer, Long> counts, long bytes, long dropped) {
 
@@ -75,6 +82,19 @@ public final class HintLedger {
   public void recount() {
     tallies.clear();
     bytes = 0;
+  }
+
+  /** Goes on with the books of another one. */
+  public void resume(Books books) {
+    recount();
+    tallies.putAll(books.tallies());
+    tallies.values().forEach(tally -> bytes += tally.bytes());
+    dropped = books.dropped();
+  }
+
+  /** For another one to go on with. */
+  public Books books() {
+    return new Books(tallies, dropped);
   }
 
   /** The books as they are now. */

@@ -1,4 +1,4 @@
-package dev.rondo.persistence;
+package dev.rondo.vault;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,13 +17,13 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** Claims the folder; fails when another node has it. */
-  static FolderLock take(Path folder) throws IOException, StorageFault {
+  static FolderLock take(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
-      throw new StorageFault("Folder " + folder + " is in use by another process");
+      throw new IOException("Folder " + folder + " is in use by another process");
     }
     return new FolderLock(channel);
   }

@@ -1,4 +1,4 @@
-package dev.rondo.persistence;
+package dev.rondo.vault;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -7,20 +7,21 @@ import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.Status;
 
 /** Keeps the first error that a flush or a compaction ran into. Called by the engine's threads. */
-final class BackgroundErrors extends AbstractEventListener {
+public final class BackgroundErrors extends AbstractEventListener {
 
-  private final AtomicReference<@Nullable StorageFailure> first = new AtomicReference<>();
+  private final AtomicReference<@Nullable Status> first = new AtomicReference<>();
 
-  BackgroundErrors() {
+  public BackgroundErrors() {
     super(EnabledEventCallback.ON_BACKGROUND_ERROR);
   }
 
   @Override
   public void onBackgroundError(BackgroundErrorReason reason, Status status) {
-    first.compareAndSet(null, StorageFailure.of(status));
+    first.compareAndSet(null, status);
   }
 
-  @Nullable StorageFailure first() {
+  /** The first error; null when there was none. */
+  public @Nullable Status first() {
     return first.get();
   }
 }
