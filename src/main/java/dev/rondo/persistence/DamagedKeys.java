@@ -2,31 +2,43 @@ package dev.rondo.persistence;
 
 import dev.rondo.core.record.Key;
 import io.micrometer.core.instrument.Counter;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The keys whose records were found damaged and not written anew since. Shared by the storage
- * threads; it forgets nothing it was told, but does not grow past a limit either.
+ * threads; it forgets nothing it was told, but does not grow past a limit either: what is left out
+ * is found again.
  */
 final class DamagedKeys {
 
   private static final Logger log = LoggerFactory.getLogger(DamagedKeys.class);
   private static final int MAX = 10_000;
 
-  private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+  private final NavigableSet<Key> keys = new ConcurrentSkipListSet<>();
+  private final AtomicInteger count = new AtomicInteger();
   private final Counter found;
+  private final SuspectTables suspects;
 
-  DamagedKeys(Counter found) {
+  DamagedKeys(Counter found, SuspectTables suspects) {
     this.found = found;
+    this.suspects = suspects;
   }
 
   /** A record of the key was read and is not intact. */
   void found(Key key, Exception reason) {
     found.increment();
-    if (keys.size() < MAX && keys.add(key)) {
+    if (reason instanceof RocksDBException failure) {
+      suspect(failure);
+    }
+    if (count.get() < MAX && keys.add(key)) {
+      count.incrementAndGet();
       log.warn(
           "Record is damaged and not served: key='{}' reason={}",
           key.printable(),
@@ -34,15 +46,30 @@ final class DamagedKeys {
     }
   }
 
+  /** Something else than a record could not be read. */
+  void suspect(RocksDBException failure) {
+    suspects.accuse(failure);
+  }
+
   /** Whether the key's record needs to be written again, even with the version that it has. */
   boolean contains(Key key) {
-    return !keys.isEmpty() && keys.contains(key);
+    return count.get() > 0 && keys.contains(key);
   }
 
   /** The key was written anew. */
   void healed(Key key) {
-    if (!keys.isEmpty()) {
-      keys.remove(key);
+    if (count.get() > 0 && keys.remove(key)) {
+      count.decrementAndGet();
     }
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  /** Some of them in key order, behind {@code after}; null for the first. */
+  List<Key> behind(@Nullable Key after, int limit) {
+    var rest = after == null ? keys : keys.tailSet(after, false);
+    return rest.stream().limit(limit).toList();
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -124,6 +125,11 @@ final class Engine implements AutoCloseable {
         database.flush(flush, List.copyOf(families.values()));
       }
     }
+  }
+
+  /** The files in which the engine keeps what is not in memory. */
+  List<LiveFileMetaData> tables() {
+    return database.getLiveFilesMetaData();
   }
 
   /** A number that the engine knows about itself, added up over the families. */

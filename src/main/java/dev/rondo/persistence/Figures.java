@@ -22,9 +22,17 @@ final class Figures {
   private final Gate gate;
   private final HintShelf hints;
   private final RecordStage records;
+  private final DamagedKeys damaged;
   private volatile Sizes sizes = new Sizes(0, 0, 0, 0);
 
-  Figures(Path store, @Nullable Path setAside, Gate gate, HintShelf hints, RecordStage records) {
+  Figures(
+      Path store,
+      @Nullable Path setAside,
+      Gate gate,
+      HintShelf hints,
+      RecordStage records,
+      DamagedKeys damaged) {
+    this.damaged = damaged;
     this.store = store;
     this.setAside = setAside == null ? null : setAside.toString();
     this.gate = gate;
@@ -75,6 +83,7 @@ final class Figures {
   void register(StorageMeters meters) {
     meters.figure("keys", "keys", "Live keys", () -> records.count().live());
     meters.figure("tombstones", "keys", "Deleted keys", () -> records.count().tombstones());
+    meters.figure("unreadable", "records", "Damaged, not healed yet", damaged::count);
     meters.figure("hints", "bytes", "Hints that wait", () -> hints.summary().bytes());
     meters.figure("hints.dropped", "hints", "Hints past a limit", () -> hints.summary().dropped());
     meters.figure("free", "bytes", "Free on the file system", gate::freeBytes);

@@ -23,6 +23,7 @@ final class Opening {
   private final StorageMeters meters;
   private final Outlet outlet;
   private final Gate gate;
+  private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
   private final RecordStage records;
   private final HintShelf hints;
@@ -36,7 +37,7 @@ final class Opening {
     this.meters = meters;
     this.outlet = outlet;
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
-    damaged = new DamagedKeys(meters.damaged());
+    damaged = new DamagedKeys(meters.damaged(), suspects);
     records = new RecordStage(damaged);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
@@ -71,7 +72,7 @@ final class Opening {
     if (!opened.engine().isWritable()) {
       gate.ranOut();
     }
-    Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records);
+    Figures figures = new Figures(folder.store(), opened.setAside(), gate, hints, records, damaged);
     figures.register(meters);
     Storage storage = assemble(opened.engine(), lock);
     storage.start();

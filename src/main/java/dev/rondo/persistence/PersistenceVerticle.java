@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
@@ -77,6 +78,7 @@ public final class PersistenceVerticle extends VerticleBase {
     bus.serve(Addresses.LIST, page -> storage.scan(new ListScan(page, opened.damaged())));
     bus.serve(Addresses.RANGE, range -> range(opened, range));
     new Comparisons(storage).serve(bus);
+    bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(damaged(opened, ask)));
     bus.serve(
         Addresses.HINTS, waiting -> storage.scan(new HintScan(waiting, opened.hints()::isExpired)));
     bus.serve(Addresses.RECALL, recall -> storage.scan(engine -> recalled(engine, recall)));
@@ -132,6 +134,11 @@ public final class PersistenceVerticle extends VerticleBase {
         : opened
             .storage()
             .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, opened.damaged()));
+  }
+
+  private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {
+    return new Damaged.Keys(
+        opened.damaged().behind(ask.after(), ask.limit()), opened.damaged().count());
   }
 
   private static Remembering.Recalled recalled(Engine engine, Remembering.Recall recall)
