@@ -38,6 +38,10 @@ public final class Addresses {
   public static final Endpoint<Inventory.Surplus, Inventory.Page> SURPLUS =
       new Endpoint<>("storage.surplus");
 
+  /** What this worker holds and cannot read. */
+  public static final Endpoint<Damaged.Ask, Damaged.Keys> DAMAGED =
+      new Endpoint<>("storage.damaged");
+
   /** The oldest hints that wait for one worker. */
   public static final Endpoint<Hinting.Waiting, Hinting.Hints> HINTS =
       new Endpoint<>("storage.hints");

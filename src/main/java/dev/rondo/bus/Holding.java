@@ -10,10 +10,14 @@ public final class Holding {
 
   private Holding() {}
 
-  /** Whether the whole record is wanted, or only its version. */
+  /** What is wanted of a key. */
   public enum Want {
+    /** The whole record. */
     RECORD,
-    VERSION
+    /** Its version, as the index says. */
+    VERSION,
+    /** Its version, after the whole record was read and verified. */
+    INTACT
   }
 
   /** One key to look up. */

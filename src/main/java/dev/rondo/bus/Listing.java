@@ -44,10 +44,19 @@ public final class Listing {
   /** A record, a tombstone, or (where {@code hintFor} is not null) a hint held for that worker. */
   public record Item(Key key, StoredRecord record, @Nullable Integer hintFor) {}
 
-  /** The items, and where the next page starts; null behind the last one. */
-  public record Listed(List<Item> items, @Nullable Bytes next) {
+  /**
+   * The items, and where the next page starts; null behind the last one.
+   *
+   * @param whole false when a record was met that cannot be read and is missing in the page
+   */
+  public record Listed(List<Item> items, @Nullable Bytes next, boolean whole) {
     public Listed {
       items = List.copyOf(items);
+    }
+
+    /** A page in which nothing is missing. */
+    public Listed(List<Item> items, @Nullable Bytes next) {
+      this(items, next, true);
     }
   }
 }

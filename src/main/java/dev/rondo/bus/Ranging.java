@@ -22,10 +22,19 @@ public final class Ranging {
   /** One record under its key. */
   public record Item(Key key, StoredRecord record) {}
 
-  /** The records, and the cursor of the next page; null behind the last one. */
-  public record Ranged(List<Item> items, @Nullable Bytes next) {
+  /**
+   * The records, and the cursor of the next page; null behind the last one.
+   *
+   * @param whole false when a record was met that cannot be read and is missing in the page
+   */
+  public record Ranged(List<Item> items, @Nullable Bytes next, boolean whole) {
     public Ranged {
       items = List.copyOf(items);
+    }
+
+    /** A page in which nothing is missing. */
+    public Ranged(List<Item> items, @Nullable Bytes next) {
+      this(items, next, true);
     }
   }
 }

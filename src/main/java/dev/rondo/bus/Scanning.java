@@ -60,7 +60,7 @@ public final class Scanning {
    * What one worker holds.
    *
    * @param next where its next page starts; null behind the last one
-   * @param counts false at a worker that lost its data and is not rebuilt yet
+   * @param counts false at a worker that lost its data and is not rebuilt yet, or cannot read some
    */
   public record Rows(List<Row> rows, @Nullable Bytes next, boolean counts) {
     public Rows {

@@ -18,6 +18,8 @@ public record WorkProgress(
     /** After a change of quorums or members, owners fetch their copies. */
     REBALANCE,
     /** Copies that are not owned any more are removed. */
-    CLEANUP
+    CLEANUP,
+    /** Damaged records are fetched from other owners. */
+    MENDING
   }
 }

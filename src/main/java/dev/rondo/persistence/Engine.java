@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -147,6 +148,11 @@ final class Engine implements AutoCloseable {
   /** Brings everything written so far to the disk. */
   void sync() throws RocksDBException {
     database.syncWal();
+  }
+
+  /** The files in which the engine keeps what is not in memory. */
+  List<LiveFileMetaData> tables() {
+    return database.getLiveFilesMetaData();
   }
 
   /** A number that the engine knows about itself, added up over the families. */

@@ -23,6 +23,7 @@ final class Figures {
   private final Gate gate;
   private final HintShelf hints;
   private final RecordStage records;
+  private final DamagedKeys damaged;
   private volatile Sizes sizes;
 
   Figures(
@@ -31,7 +32,9 @@ final class Figures {
       Sizes sizes,
       Gate gate,
       HintShelf hints,
-      RecordStage records) {
+      RecordStage records,
+      DamagedKeys damaged) {
+    this.damaged = damaged;
     this.store = store;
     this.setAside = setAside;
     this.sizes = sizes;
@@ -90,6 +93,7 @@ final class Figures {
   void show(StorageMeters meters) {
     meters.figure("keys", "keys", "Live keys", () -> records.count().live());
     meters.figure("tombstones", "keys", "Deleted keys", () -> records.count().tombstones());
+    meters.figure("unreadable", "records", "Damaged, not healed yet", damaged::count);
     meters.figure("hints", "bytes", "Hints that wait", () -> hints.summary().bytes());
     meters.figure("hints.dropped", "hints", "Hints past a limit", () -> hints.summary().dropped());
     meters.figure("free", "bytes", "Free on the file system", gate::freeBytes);

@@ -32,6 +32,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
   private final List<Listing.Item> items = new ArrayList<>();
   private @Nullable Bytes next;
   private long bytes;
+  private boolean whole = true;
 
   ListScan(Listing.Page page, DamagedKeys damaged) {
     this.page = page;
@@ -50,7 +51,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
       cutAtNext();
       cutAtLimit();
     }
-    return new Listing.Listed(items, next);
+    return new Listing.Listed(items, next, whole);
   }
 
   private void collectRecords(Engine engine, Bytes start) throws RocksDBException {
@@ -85,6 +86,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
       }
     } catch (CorruptRecord corrupt) {
       damaged.found(key, corrupt);
+      whole = false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.rondo.persistence;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.StorageConfig.Durability;
+import dev.rondo.core.record.Key;
 import dev.rondo.vault.Database;
 import dev.rondo.vault.StoreState;
 import dev.rondo.vault.StoreState.Sizes;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ final class Opening {
   private final StorageMeters meters;
   private final Outlet outlet;
   private final Gate gate;
+  private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
   private final RecordStage records;
   private final HintShelf hints;
@@ -43,13 +47,13 @@ final class Opening {
       Surroundings surroundings,
       StorageMeters meters,
       Outlet outlet,
-      DamagedKeys damaged) {
+      NavigableSet<Key> known) {
     this.config = config;
     this.surroundings = surroundings;
     this.meters = meters;
     this.outlet = outlet;
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
-    this.damaged = damaged;
+    damaged = new DamagedKeys(meters.damaged(), suspects, known);
     records = new RecordStage(damaged);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
@@ -92,7 +96,7 @@ final class Opening {
       throws IOException, StorageFault {
     Path root = config.folder();
     NativeLibrary.load(root.resolve("native"));
-    DamagedKeys none = new DamagedKeys(meters.damaged());
+    NavigableSet<Key> none = new ConcurrentSkipListSet<>();
     return new Opening(config, source.at(root), meters, outlet, none).open(vault);
   }
 
@@ -118,9 +122,8 @@ final class Opening {
       Vault vault,
       StoreState state)
       throws IOException, StorageFault {
-    DamagedKeys damaged = new DamagedKeys(meters.damaged(), state.damaged());
-    Opening resumed = new Opening(config, source.at(config.folder()), meters, outlet, damaged);
-    return resumed.resume(vault, state);
+    Surroundings around = source.at(config.folder());
+    return new Opening(config, around, meters, outlet, state.damaged()).resume(vault, state);
   }
 
   private Result resume(Vault vault, StoreState state) throws IOException, StorageFault {
@@ -140,7 +143,7 @@ final class Opening {
   }
 
   private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
-    Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records);
+    Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records, damaged);
     Storage storage = assemble(new EngineSlot(vault, engine), engine);
     return new Result(storage, figures, damaged, records, hints, gate);
   }

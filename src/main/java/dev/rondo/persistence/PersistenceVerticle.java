@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Handover;
 import dev.rondo.bus.Ranging;
@@ -82,6 +83,7 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
         Addresses.HINTS,
         waiting -> storage().scan(new HintScan(waiting, open().hints()::isExpired)));
     bus.serve(Addresses.RECALL, recall -> storage().scan(engine -> recalled(engine, recall)));
+    bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(damaged(open(), ask)));
     bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(open().figures().now()));
   }
 
@@ -238,6 +240,11 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
         ? Future.failedFuture(new StorageFault("the ring is not known yet"))
         : storage()
             .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, open().damaged()));
+  }
+
+  private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {
+    return new Damaged.Keys(
+        opened.damaged().behind(ask.after(), ask.limit()), opened.damaged().count());
   }
 
   private static Remembering.Recalled recalled(Engine engine, Remembering.Recall recall)

@@ -12,7 +12,7 @@ import org.rocksdb.RocksIterator;
 
 /**
  * One page of a worker's records in ring order. It walks the index, leaps over the arcs that the
- * worker does not own, and fetches the records; those that are damaged it leaves out.
+ * worker does not own, and fetches the records; those that are damaged it leaves out, and says so.
  *
  * <p>The cursor is the index key at which the next page starts.
  */
@@ -25,6 +25,7 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
   private final DamagedKeys damaged;
   private final List<Ranging.Item> items = new ArrayList<>();
   private long bytes;
+  private boolean whole = true;
 
   RangeScan(Arcs arcs, Ranging.Range range, DamagedKeys damaged) {
     this.arcs = arcs;
@@ -48,14 +49,14 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
           continue;
         }
         if (bytes >= range.bytesMax() && !items.isEmpty()) {
-          return new Ranging.Ranged(items, Bytes.wrap(indexKey));
+          return new Ranging.Ranged(items, Bytes.wrap(indexKey), whole);
         }
         fetch(engine, Layout.keyOf(indexKey));
         index.next();
       }
       index.status();
     }
-    return new Ranging.Ranged(items, null);
+    return new Ranging.Ranged(items, null, whole);
   }
 
   private void fetch(Engine engine, Key key) {
@@ -68,6 +69,7 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
       bytes += OBJECTS + key.bytes().length() + stored.length;
     } catch (RocksDBException | CorruptRecord unreadable) {
       damaged.found(key, unreadable);
+      whole = false;
     }
   }
 }

@@ -21,6 +21,7 @@ import org.rocksdb.WriteBatch;
 final class RecordStage {
 
   private final DamagedKeys damaged;
+  private final Copies copies;
   private final Map<Key, @Nullable IndexEntry> staged = new HashMap<>();
   private final byte[] entry = new byte[IndexEntry.SIZE];
   private final RecentChanges recent = new RecentChanges();
@@ -30,6 +31,7 @@ final class RecordStage {
 
   RecordStage(DamagedKeys damaged) {
     this.damaged = damaged;
+    this.copies = new Copies(damaged);
   }
 
   /** Counts what is stored; also after the engine was opened again. */
@@ -65,7 +67,8 @@ final class RecordStage {
       if (order < 0) {
         return new Storing.Result.Newer(held.version());
       }
-      if (order == 0 && !damaged.contains(key)) {
+      if (order == 0 && isIntact(engine, put)) {
+        damaged.healed(key);
         return Storing.Result.Done.DURABLE;
       }
     }
@@ -79,6 +82,15 @@ final class RecordStage {
     count(held, -1);
     count(next, 1);
     return Storing.Result.Done.DURABLE;
+  }
+
+  /**
+   * Whether the very version is there and can be read. The index alone does not tell: who sends it
+   * once more may remove its own copy because of the answer.
+   */
+  private boolean isIntact(Engine engine, Storing.Entry.Put put) {
+    return staged.containsKey(put.key())
+        || copies.isIntact(engine, put.key(), put.record().version());
   }
 
   /**

@@ -1,10 +1,6 @@
 package dev.rondo.persistence;
 
 import dev.rondo.bus.Holding;
-import dev.rondo.core.record.Bytes;
-import dev.rondo.core.record.CorruptRecord;
-import dev.rondo.core.record.Key;
-import dev.rondo.core.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +20,8 @@ final class StoreReader implements Runnable {
   private final Inbox<LookupRequest> inbox;
   private final EngineSlot slot;
   private final Gate gate;
-  private final DamagedKeys damaged;
   private final Consumer<List<LookupRequest>> completion;
-  private final byte[] entry = new byte[IndexEntry.SIZE];
+  private final Copies copies;
 
   /**
    * A reader that has not started.
@@ -42,7 +37,7 @@ final class StoreReader implements Runnable {
     this.inbox = inbox;
     this.slot = slot;
     this.gate = gate;
-    this.damaged = damaged;
+    this.copies = new Copies(damaged);
     this.completion = completion;
   }
 
@@ -89,30 +84,10 @@ final class StoreReader implements Runnable {
   }
 
   private Holding.Answer lookUp(Engine engine, Holding.Item item, boolean nothingCounts) {
-    Key key = item.key();
-    try {
-      return switch (item.want()) {
-        case VERSION -> version(engine, key, nothingCounts);
-        case RECORD -> record(engine, key, nothingCounts);
-      };
-    } catch (RocksDBException | CorruptRecord unreadable) {
-      damaged.found(key, unreadable);
-      return new Holding.Answer.Unreadable(String.valueOf(unreadable.getMessage()));
-    }
-  }
-
-  private Holding.Answer version(Engine engine, Key key, boolean nothingCounts)
-      throws RocksDBException {
-    return engine.get(Family.INDEX, Layout.indexKey(key), entry) == IndexEntry.SIZE
-        ? new Holding.Answer.VersionOnly(IndexEntry.read(entry).version())
-        : new Holding.Answer.Nothing(nothingCounts);
-  }
-
-  private Holding.Answer record(Engine engine, Key key, boolean nothingCounts)
-      throws RocksDBException, CorruptRecord {
-    byte[] stored = engine.get(Family.RECORDS, key.bytes().toArray());
-    return stored == null
-        ? new Holding.Answer.Nothing(nothingCounts)
-        : new Holding.Answer.Whole(StoredRecord.decode(key, Bytes.wrap(stored)));
+    return switch (item.want()) {
+      case VERSION -> copies.version(engine, item.key(), nothingCounts);
+      case INTACT -> copies.intact(engine, item.key(), nothingCounts);
+      case RECORD -> copies.record(engine, item.key(), nothingCounts);
+    };
   }
 }

@@ -51,6 +51,7 @@ final class PullService {
   private final class Pull {
     private final GrpcServerResponse<PullRequest, PullBatch> response;
     private int worker;
+    private boolean whole = true;
     private boolean over;
 
     Pull(GrpcServerResponse<PullRequest, PullBatch> response) {
@@ -83,10 +84,11 @@ final class PullService {
       for (Ranging.Item item : page.items()) {
         batch.addRecords(WireRequests.put(item.key(), item.record()));
       }
+      whole &= page.whole();
       Bytes next = page.next();
       if (next == null) {
         over = true;
-        response.end(batch.setComplete(complete.getAsBoolean()).build());
+        response.end(batch.setComplete(whole && complete.getAsBoolean()).build());
         return;
       }
       ByteString cursor = Wire.bytes(next);

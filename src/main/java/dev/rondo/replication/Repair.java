@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Decides when this worker compares what it holds with others: when it has been away, while the
- * quorums change, and afterwards. Does nothing before this worker knows that its data is its own,
- * and holds what it lost.
+ * quorums change, and afterwards; and when it fetches what it cannot read. Does nothing before this
+ * worker knows that its data is its own, and holds what it lost.
  */
 final class Repair {
 
@@ -24,6 +24,7 @@ final class Repair {
   private final Recovery recovery;
   private final Filling filling;
   private final Cleanup cleanup;
+  private final Mending mending;
   private final PauseWatch pauses = new PauseWatch(LOOK_MILLIS, PAUSED_MILLIS, Transport.millis());
   private boolean knowsTopology;
   private boolean begun;
@@ -41,6 +42,7 @@ final class Repair {
     this.recovery = new Recovery(tools);
     this.filling = new Filling(tools);
     this.cleanup = new Cleanup(tools);
+    this.mending = new Mending(tools);
   }
 
   void start() {
@@ -64,6 +66,7 @@ final class Repair {
     recovery.follow(newer);
     filling.follow(newer);
     cleanup.follow(newer);
+    mending.follow(newer);
     begin();
   }
 
@@ -92,6 +95,7 @@ final class Repair {
   private void goOn() {
     if (begun && !stopped) {
       filling.look();
+      mending.look();
       recovery.payBack();
       if (recovery.isCaughtUp()) {
         cleanup.look();
@@ -104,5 +108,6 @@ final class Repair {
     recovery.stop();
     filling.stop();
     cleanup.stop();
+    mending.stop();
   }
 }

@@ -74,9 +74,10 @@ final class Surplus {
         .mapEmpty();
   }
 
+  /** An owner whose record is damaged does not have the copy, whatever its index says. */
   private Future<List<Key>> lacking(int owner, List<Key> keys, Map<Key, Version> copies) {
     List<Future<Holding.Answer>> asked =
-        keys.stream().map(key -> tools.transfer().held(owner, key, Holding.Want.VERSION)).toList();
+        keys.stream().map(key -> tools.transfer().held(owner, key, Holding.Want.INTACT)).toList();
     return Future.all(asked)
         .compose(
             all -> {

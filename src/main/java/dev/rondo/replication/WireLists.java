@@ -47,7 +47,7 @@ final class WireLists {
   }
 
   static Answer listed(long id, Listing.Listed page, boolean whole, boolean counts) {
-    Listed.Builder wire = Listed.newBuilder().setIgnorant(!counts);
+    Listed.Builder wire = Listed.newBuilder().setIgnorant(!counts || !page.whole());
     for (Listing.Item item : page.items()) {
       wire.addRows(row(item.key(), item.record(), whole));
     }

@@ -66,12 +66,19 @@ final class WireRequests {
         .setFetch(
             Fetch.newBuilder()
                 .setKey(Wire.bytes(key.bytes()))
-                .setWhole(want == Holding.Want.RECORD));
+                .setWhole(want == Holding.Want.RECORD)
+                .setIntact(want == Holding.Want.INTACT));
   }
 
   static Holding.Item fetch(Fetch fetch) {
-    return new Holding.Item(
-        Wire.key(fetch.getKey()), fetch.getWhole() ? Holding.Want.RECORD : Holding.Want.VERSION);
+    return new Holding.Item(Wire.key(fetch.getKey()), want(fetch));
+  }
+
+  private static Holding.Want want(Fetch fetch) {
+    if (fetch.getWhole()) {
+      return Holding.Want.RECORD;
+    }
+    return fetch.getIntact() ? Holding.Want.INTACT : Holding.Want.VERSION;
   }
 
   static Request.Builder write(Writing.Forwarded forwarded) {

@@ -143,6 +143,6 @@ final class PageSource {
                         .map(item -> Scanning.Row.of(item.key(), item.record(), scan.values()))
                         .toList(),
                     listed.next(),
-                    counts));
+                    counts && listed.whole()));
   }
 }

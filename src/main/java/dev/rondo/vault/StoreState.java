@@ -7,7 +7,7 @@ import dev.rondo.core.hint.HintLedger;
 import dev.rondo.core.record.Key;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public record StoreState(
     boolean outOfSpace,
     Keys keys,
     Hints hints,
-    Set<Key> damaged,
+    NavigableSet<Key> damaged,
     List<RecentChange> recent,
     Sizes sizes,
     @Nullable String setAside)

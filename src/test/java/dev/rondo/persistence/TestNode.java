@@ -112,7 +112,7 @@ final class TestNode implements AutoCloseable {
     return lookUp(key, Holding.Want.VERSION);
   }
 
-  private Holding.Answer lookUp(String key, Holding.Want want) {
+  Holding.Answer lookUp(String key, Holding.Want want) {
     Holding.Item item = new Holding.Item(Key.of(key), want);
     return await(ask(Addresses.LOOK_UP, new Holding.Lookup(List.of(item)))).answers().get(0);
   }

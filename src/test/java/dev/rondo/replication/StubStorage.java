@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Digesting;
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
@@ -48,6 +49,7 @@ final class StubStorage {
     bus.serve(Addresses.DIGEST, ranges -> Future.succeededFuture(sameAsAnybody(ranges)));
     bus.serve(
         Addresses.SURPLUS, ask -> Future.succeededFuture(new Inventory.Page(List.of(), null)));
+    bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(new Damaged.Keys(List.of(), 0)));
     bus.serve(Addresses.RANGE, range -> Future.succeededFuture(range(range)));
   }
 
