@@ -37,6 +37,7 @@ public final class WebVerticle extends VerticleBase {
 
   private static final int REQUESTS_MAX = 1024;
   private static final int STOP_SECONDS = 2;
+  private static final int FAREWELL_SECONDS = 1;
   private static final int JSON_BYTES_MAX = 4096;
   private static final int JSON_SUM_MAX = 256 * JSON_BYTES_MAX;
   private static final int FRAME_BYTES_MAX = 16 << 10;
@@ -101,6 +102,8 @@ public final class WebVerticle extends VerticleBase {
     options.setMaxWebSocketMessageSize(FRAME_BYTES_MAX);
     options.setPerMessageWebSocketCompressionSupported(false);
     options.setPerFrameWebSocketCompressionSupported(false);
+    // A browser that does not answer to the farewell must not hold up the end of the node.
+    options.setWebSocketClosingTimeout(FAREWELL_SECONDS);
     return options;
   }
 

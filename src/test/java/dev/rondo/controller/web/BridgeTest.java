@@ -43,12 +43,15 @@ class BridgeTest {
     controller = new TestController();
     client =
         controller.vertx.createWebSocketClient(
-            new WebSocketClientOptions().setMaxConnections(2 * Bridge.CLIENTS_MAX));
+            new WebSocketClientOptions()
+                .setMaxConnections(2 * Bridge.CLIENTS_MAX)
+                .setClosingTimeout(1));
     await().until(() -> controller.get("/cluster").statusCode() == 200);
   }
 
   @AfterEach
   void stop() {
+    TestController.await(client.close());
     controller.close();
   }
 
@@ -272,11 +275,7 @@ class BridgeTest {
   private WebSocket connect(String path, BlockingQueue<String> frames) {
     WebSocketConnectOptions options = options(path, TestController.ORIGIN);
     return TestController.await(
-        controller
-            .vertx
-            .createWebSocketClient()
-            .connect(options)
-            .map(socket -> socket.textMessageHandler(frames::add)));
+        client.connect(options).map(socket -> socket.textMessageHandler(frames::add)));
   }
 
   private WebSocket open(String path, String origin) {
