@@ -178,6 +178,9 @@ public final class Addresses {
   public static final Endpoint<Configuring.Change, Configuring.Outcome> CONFIGURE =
       new Endpoint<>("controller.configure");
 
+  /** The process of a worker of this machine has ended. */
+  public static final Topic<ProcessExit> PROCESS_EXITED = new Topic<>("controller.process.exited");
+
   /** Restarts a worker of this machine. */
   public static final Endpoint<Restarting.Restart, Restarting.Outcome> RESTART =
       new Endpoint<>("controller.restart");

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A worker that another process has started and that holds its folder.
@@ -18,17 +19,24 @@ final class AdoptedProcess implements WorkerProcess {
 
   private final Vertx vertx;
   private final Path folder;
+  private final OptionalLong pid;
   private final Promise<String> exit = Promise.promise();
 
   AdoptedProcess(Vertx vertx, Path folder) {
     this.vertx = vertx;
     this.folder = folder;
+    this.pid = NodeFolder.holder(folder);
     look();
   }
 
   @Override
   public Future<String> exit() {
     return exit.future();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return pid;
   }
 
   @Override

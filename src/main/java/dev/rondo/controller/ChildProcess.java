@@ -3,6 +3,7 @@ package dev.rondo.controller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.OptionalLong;
 
 /** A worker that this controller has started. */
 final class ChildProcess implements WorkerProcess {
@@ -26,6 +27,11 @@ final class ChildProcess implements WorkerProcess {
   @Override
   public Future<String> exit() {
     return exit.future();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(process.pid());
   }
 
   @Override

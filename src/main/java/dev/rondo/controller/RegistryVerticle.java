@@ -91,6 +91,7 @@ public final class RegistryVerticle extends VerticleBase implements WorkerCall.D
     made.workers().follow(made.committed().state());
     bus.serve(Addresses.ROSTER, ask -> Future.succeededFuture(roster()));
     bus.serve(Addresses.CONFIGURE, made.changes()::configure);
+    bus.subscribe(Addresses.PROCESS_EXITED, made.workers()::exited);
     unfollow =
         membership.follow(
             left -> context.runOnContext(now -> made.workers().departed(left)), joined -> {});

@@ -2,6 +2,7 @@ package dev.rondo.controller;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.ProcessExit;
 import dev.rondo.bus.Restarting;
 import dev.rondo.config.NodeConfig;
 import io.vertx.core.Future;
@@ -63,7 +64,25 @@ public final class SupervisorVerticle extends VerticleBase {
 
   private WorkerWatch watch(int id, WorkerProcesses processes) {
     WorkerEvents events = new WorkerEvents(id, event -> bus.publish(Addresses.EVENT, event));
-    return new WorkerWatch(vertx, id, processes, PATIENCE, events, () -> ready(id));
+    return new WorkerWatch(vertx, id, processes, PATIENCE, events, new Observer(id));
+  }
+
+  private final class Observer implements WorkerWatch.Observer {
+    private final int worker;
+
+    Observer(int worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void ready() {
+      SupervisorVerticle.this.ready(worker);
+    }
+
+    @Override
+    public void gone(long pid) {
+      bus.publish(Addresses.PROCESS_EXITED, new ProcessExit(worker, pid));
+    }
   }
 
   private Restarting.Outcome restart(int worker) {

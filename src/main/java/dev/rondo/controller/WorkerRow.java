@@ -74,6 +74,10 @@ final class WorkerRow {
     return process.equals(running);
   }
 
+  boolean isOfProcess(long pid) {
+    return running != null && running.pid() == pid;
+  }
+
   /** The worker has introduced itself; {@code back} when it had been taken for dead. */
   void registered(WorkerCall opened, String where, Roster.Running process, boolean back) {
     if (!isOfProcess(process)) {

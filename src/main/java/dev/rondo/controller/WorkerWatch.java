@@ -18,12 +18,22 @@ final class WorkerWatch {
   /** Who dies within this time may have died of what was to make the start quicker. */
   private static final Duration STILLBORN = Duration.ofSeconds(2);
 
+  /** What the owner of a watch wants to know. */
+  interface Observer {
+
+    /** The worker serves. */
+    void ready();
+
+    /** The process has ended, for whatever reason. */
+    void gone(long pid);
+  }
+
   private final Vertx vertx;
   private final int worker;
   private final WorkerProcesses processes;
   private final Duration patience;
   private final WorkerEvents events;
-  private final Runnable whenReady;
+  private final Observer observer;
   private RestartSchedule schedule = new RestartSchedule();
   private Optional<WorkerProcess> running = Optional.empty();
   private Future<?> underWay = Future.succeededFuture();
@@ -38,13 +48,13 @@ final class WorkerWatch {
       WorkerProcesses processes,
       Duration patience,
       WorkerEvents events,
-      Runnable whenReady) {
+      Observer observer) {
     this.vertx = vertx;
     this.worker = worker;
     this.processes = processes;
     this.patience = patience;
     this.events = events;
-    this.whenReady = whenReady;
+    this.observer = observer;
   }
 
   /** Adopts the worker where it runs already, else starts it. */
@@ -111,7 +121,13 @@ final class WorkerWatch {
     long since = System.nanoTime();
     running = Optional.of(process);
     changing = false;
-    process.exit().onSuccess(how -> died(how, Duration.ofNanos(System.nanoTime() - since)));
+    process
+        .exit()
+        .onSuccess(
+            how -> {
+              process.pid().ifPresent(observer::gone);
+              died(how, Duration.ofNanos(System.nanoTime() - since));
+            });
     awaitReady(process);
   }
 
@@ -126,7 +142,7 @@ final class WorkerWatch {
               if (!ready) {
                 vertx.setTimer(LOOK_EVERY_MILLIS, timer -> awaitReady(process));
               } else if (!isOver(process)) {
-                whenReady.run();
+                observer.ready();
               }
             });
   }

@@ -1,6 +1,7 @@
 package dev.rondo.controller;
 
 import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.ProcessExit;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerReport;
 import dev.rondo.core.member.ClusterState;
@@ -127,6 +128,14 @@ final class Workers {
   void departed(int worker) {
     if (rows.containsKey(worker) && detector.departed(worker, nowMillis())) {
       convict(worker, "its process has gone or hangs");
+    }
+  }
+
+  /** The process has ended; another one of the same worker may be there already. */
+  void exited(ProcessExit exit) {
+    WorkerRow row = rows.get(exit.worker());
+    if (row != null && row.isOfProcess(exit.pid()) && detector.departed(row.id(), nowMillis())) {
+      convict(row.id(), "its process has ended");
     }
   }
 

@@ -94,6 +94,29 @@ class AttendanceTest {
   }
 
   @Test
+  void a_process_that_its_supervisor_saw_end_is_offline_at_once() {
+    worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    controller.exited(0, ProcessHandle.current().pid());
+    await().until(() -> controller.kinds().contains("worker_offline"));
+    assertThat(lastEvent("worker_offline").text())
+        .isEqualTo("Worker 0 is OFFLINE: its process has ended");
+  }
+
+  @Test
+  void the_end_of_a_former_process_says_nothing_of_the_one_that_is_there() {
+    worker(0);
+    worker(1);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    awaitStatus(1, WorkerStatus.ONLINE);
+    long pid = ProcessHandle.current().pid();
+    controller.exited(0, pid + 1);
+    controller.exited(1, pid);
+    await().until(() -> controller.kinds().contains("worker_offline"));
+    assertThat(controller.status(0)).isEqualTo(WorkerStatus.ONLINE);
+  }
+
+  @Test
   void a_silent_worker_is_offline_and_hung_up_on() {
     RawWorker silent = closing(new RawWorker(port));
     silent.register(RawWorker.words(1, ring));

@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Configuring;
 import dev.rondo.bus.LateAcknowledgement;
+import dev.rondo.bus.ProcessExit;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
@@ -69,6 +70,11 @@ final class TestController implements AutoCloseable {
 
   Configuring.Outcome configure(Configuring.Change change) {
     return await(bus.ask(Addresses.CONFIGURE, change, 10_000));
+  }
+
+  /** A supervisor has seen a process end. */
+  void exited(int worker, long pid) {
+    bus.publish(Addresses.PROCESS_EXITED, new ProcessExit(worker, pid));
   }
 
   @Override

@@ -36,6 +36,7 @@ class WorkerWatchTest {
   @TempDir Path data;
   private final AtomicInteger launches = new AtomicInteger();
   private final AtomicInteger readies = new AtomicInteger();
+  private final List<Long> gone = new CopyOnWriteArrayList<>();
   private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
   private WorkerLauncher.Commands commands = WorkerWatchTest::standIn;
   private Vertx vertx;
@@ -70,6 +71,7 @@ class WorkerWatchTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> NodeFolder.holder(worker.folder()).orElse(first) != first);
     assertThat(launches).hasValue(2);
+    assertThat(gone).containsExactly(first);
   }
 
   @Test
@@ -96,6 +98,7 @@ class WorkerWatchTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> NodeFolder.holder(worker.folder()).orElse(running.pid()) != running.pid());
     assertThat(launches).hasValue(1);
+    assertThat(gone).containsExactly(running.pid());
   }
 
   @Test
@@ -247,7 +250,7 @@ class WorkerWatchTest {
                       processes,
                       Duration.ofSeconds(2),
                       new WorkerEvents(0, events::add),
-                      readies::incrementAndGet);
+                      new Noted());
               watch.begin();
               return Future.succeededFuture();
             })
@@ -296,5 +299,19 @@ class WorkerWatchTest {
 
   private static <T> T get(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Keeps what the watch tells. */
+  private final class Noted implements WorkerWatch.Observer {
+
+    @Override
+    public void ready() {
+      readies.incrementAndGet();
+    }
+
+    @Override
+    public void gone(long pid) {
+      gone.add(pid);
+    }
   }
 }
