@@ -13,6 +13,11 @@ public final class MediaTypes {
     return bare.equals("application/json") || bare.equals("application/merge-patch+json");
   }
 
+  /** Whether it is what a browser's form, or curl by default, sends. */
+  public static boolean isForm(String type) {
+    return bare(type).equals("application/x-www-form-urlencoded");
+  }
+
   /** Whether an {@code Accept} header names JSON lines. */
   public static boolean acceptsLines(String accept) {
     for (String one : accept.split(",", -1)) {

@@ -128,9 +128,17 @@ class ClusterApiTest {
   @Test
   void a_change_in_another_format_is_refused() {
     assertProblem(
-        controller.patch("writeQuorum=2", "Content-Type", "application/x-www-form-urlencoded"),
+        controller.patch("writeQuorum=2", "Content-Type", "text/plain"),
         415,
         "unsupported_media_type");
+  }
+
+  @Test
+  void json_that_curl_calls_a_form_is_understood() {
+    String form = "application/x-www-form-urlencoded";
+    var answer = controller.patch("{\"writeQuorum\":2}", "Content-Type", form);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertProblem(controller.patch("writeQuorum=2", "Content-Type", form), 400, "malformed_json");
   }
 
   @Test
