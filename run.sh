@@ -87,25 +87,27 @@ build() {
 }
 
 # The build calls this: keeps the classes of a worker in the form that java holds in memory. With it,
-# nodes start in half the processor time. Its name ends with its size, so that one that was cut short is not used.
+# nodes start in half the processor time. Its name says when the jar was made, which java insists on, and ends
+# with its size, so that one that was cut short is not used.
 archive_classes() {
   local draft=target/classes.new
   rm -f target/rondo-*.jsa "$draft"
   if "$(java_program)" -Xmx256m -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$draft" \
     -jar "$jar" rehearse target/rehearsal </dev/null >target/rehearsal.log 2>&1 && [ -s "$draft" ]; then
-    mv "$draft" "target/rondo-$(wc -c <"$draft" | tr -d ' ').jsa"
+    mv "$draft" "$(archive_name "$draft")"
   else
     say "No archive of classes (target/rehearsal.log says why); nodes start more slowly."
   fi
 }
+
+archive_name() { echo "target/rondo-$(date -r "$jar" +%s)-$(wc -c <"$1" | tr -d ' ').jsa"; }
 
 # The options for java that use that archive.
 archive_option() {
   local archive
   for archive in target/rondo-*.jsa; do
     [ -f "$archive" ] || continue
-    [ "$archive" = "target/rondo-$(wc -c <"$archive" | tr -d ' ').jsa" ] || continue
-    [ "$jar" -nt "$archive" ] || printf '%s' "-Xlog:cds*=off -XX:SharedArchiveFile=$archive"
+    [ "$archive" != "$(archive_name "$archive")" ] || printf '%s' "-Xlog:cds*=off -XX:SharedArchiveFile=$archive"
   done
 }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ClassArchive {
   private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
   private static final String SUFFIX = ".jsa";
+  private static final String SUFFIX_OF_JARS = ".jar";
 
   private final Path jar;
   private final Path folder;
@@ -83,11 +85,14 @@ final class ClassArchive {
     return folder.resolve("classes.new");
   }
 
-  /** The start script makes one when it builds the jar, so that the very first start is quick. */
+  /**
+   * The build makes one beside the jar, so that the very first start is quick. Its name says when
+   * the jar was made: of a jar that was copied elsewhere java refuses it.
+   */
   private Stream<Path> builtWithTheJar() {
-    String name = jar.getFileName().toString().replace(".jar", "");
-    return archives(jar.resolveSibling("").toAbsolutePath(), name).stream()
-        .filter(file -> modified(file) >= modified(jar));
+    String name = jar.getFileName().toString().replace(SUFFIX_OF_JARS, "");
+    String prefix = name + "-" + TimeUnit.MILLISECONDS.toSeconds(modified(jar)) + "-";
+    return archives(jar.resolveSibling("").toAbsolutePath(), prefix).stream();
   }
 
   private Stream<Path> made() {

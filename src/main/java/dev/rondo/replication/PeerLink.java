@@ -42,12 +42,18 @@ final class PeerLink implements PeerStream.Events {
     /** Anything came from the peer. */
     void heard(PeerLink link);
 
+    /** The peer owed an answer and has said nothing for so long, until now. */
+    void spoke(PeerLink link, long silentMillis);
+
     /** The stream is down. */
     void broke(PeerLink link, String why);
 
     /** The peer does not want to talk to this worker. */
     void refused(PeerLink link, HelloAnswer answer);
   }
+
+  /** What is shorter is no silence that anybody would notice. */
+  private static final long SILENCE_MILLIS = 10;
 
   private final Member peer;
   private final Context context;
@@ -174,13 +180,20 @@ final class PeerLink implements PeerStream.Events {
 
   private void alive(PeerStream probed) {
     if (probed == stream) {
-      probedMillis = Long.MAX_VALUE;
       heard();
+      probedMillis = Long.MAX_VALUE;
     }
   }
 
   private void heard() {
-    heardMillis = Transport.millis();
+    long now = Transport.millis();
+    if (now - heardMillis >= SILENCE_MILLIS) {
+      long silent = now - Math.max(owesSinceMillis(), heardMillis);
+      if (silent >= SILENCE_MILLIS) {
+        observer.spoke(this, silent);
+      }
+    }
+    heardMillis = now;
     observer.heard(this);
   }
 

@@ -187,6 +187,11 @@ final class Peers implements PeerLink.Observer {
   }
 
   @Override
+  public void spoke(PeerLink link, long silentMillis) {
+    sightings.spoke(link.peer().id(), silentMillis);
+  }
+
+  @Override
   public void broke(PeerLink link, String why) {
     sightings.broke(link.peer().id(), why, link.failures());
   }

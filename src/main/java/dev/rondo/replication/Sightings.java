@@ -71,6 +71,11 @@ final class Sightings {
     return true;
   }
 
+  /** A peer that owed an answer has spoken after so long. */
+  void spoke(int peer, long silentMillis) {
+    suspicions.spoke(peer, silentMillis, Transport.millis());
+  }
+
   /** The peer says whether it was away and has not caught up yet. */
   void told(int peer, boolean isRecovering) {
     changed(isRecovering ? recovering.add(peer) : recovering.remove(peer));

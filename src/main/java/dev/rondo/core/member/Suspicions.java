@@ -1,6 +1,8 @@
 package dev.rondo.core.member;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,15 +11,25 @@ import java.util.Set;
  *
  * <p>A peer is suspected when its connection is broken, or when it owes an answer and has been
  * silent for the limit. A check that comes late itself (this process was paused) convicts nobody.
+ *
+ * <p>The limit is what was configured, and grows with what the peer has lately shown to be usual
+ * for it, up to {@value #PATIENCE_MAX} times as much: to go around peers that are merely slow would
+ * give everybody more to do.
  */
 public final class Suspicions {
 
+  private static final int PATIENCE_MAX = 8;
+
+  /** The limit is this many times the silence that is usual. */
+  private static final double MARGIN = 2;
+
   private final long silenceMillis;
+  private final Map<Integer, Silences> silences = new HashMap<>();
   private final Set<Integer> broken = new HashSet<>();
   private final Set<Integer> silent = new HashSet<>();
   private long lastCheck = Long.MIN_VALUE;
 
-  /** Suspects a peer after {@code silenceMillis} without a word. */
+  /** Suspects a peer after {@code silenceMillis} without a word, unless it is often slower. */
   public Suspicions(long silenceMillis) {
     this.silenceMillis = silenceMillis;
   }
@@ -52,6 +64,16 @@ public final class Suspicions {
     return before;
   }
 
+  /**
+   * A peer that owed an answer has spoken after so long. What lasted longer than any patience was a
+   * stop, and says nothing of what is usual.
+   */
+  public void spoke(int peer, long silentMillis, long nowMillis) {
+    if (silentMillis <= PATIENCE_MAX * silenceMillis) {
+      silences.computeIfAbsent(peer, unknown -> new Silences()).ended(silentMillis, nowMillis);
+    }
+  }
+
   /** Starts a round of {@link #check}s; false when it comes too late to judge anybody. */
   public boolean mayJudge(long nowMillis) {
     boolean punctual = lastCheck == Long.MIN_VALUE || nowMillis - lastCheck <= silenceMillis;
@@ -66,7 +88,17 @@ public final class Suspicions {
    * @param heardAt when anything last came from the peer
    */
   public boolean check(int peer, long owesSince, long heardAt, long nowMillis) {
-    boolean quiet = nowMillis - Math.max(owesSince, heardAt) >= silenceMillis;
-    return quiet && !suspects(peer) && silent.add(peer);
+    long quiet = nowMillis - Math.max(owesSince, heardAt);
+    return quiet >= silenceMillis
+        && quiet >= patienceMillis(peer, nowMillis)
+        && !suspects(peer)
+        && silent.add(peer);
+  }
+
+  private long patienceMillis(int peer, long nowMillis) {
+    Silences usual = silences.get(peer);
+    return usual == null
+        ? silenceMillis
+        : Math.min(Math.round(MARGIN * usual.usualMillis(nowMillis)), PATIENCE_MAX * silenceMillis);
   }
 }

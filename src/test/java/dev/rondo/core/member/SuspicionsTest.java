@@ -60,6 +60,39 @@ class SuspicionsTest {
   }
 
   @Test
+  void a_peer_that_is_often_slow_gets_more_time() {
+    suspicions.spoke(PEER, 80, 1000);
+    assertThat(suspicions.check(PEER, 1000, 1000, 1150)).isFalse();
+    assertThat(suspicions.check(PEER, 1000, 1000, 1161)).isTrue();
+  }
+
+  @Test
+  void patience_fades_and_ends_at_the_limit() {
+    suspicions.spoke(PEER, 80, 1000);
+    assertThat(suspicions.check(PEER, 31_000, 31_000, 31_049)).isFalse();
+    assertThat(suspicions.check(PEER, 31_000, 31_000, 31_050)).isTrue();
+  }
+
+  @Test
+  void patience_has_an_end_even_with_the_slowest() {
+    suspicions.spoke(PEER, 400, 1000);
+    assertThat(suspicions.check(PEER, 1000, 1000, 1399)).isFalse();
+    assertThat(suspicions.check(PEER, 1000, 1000, 1400)).isTrue();
+  }
+
+  @Test
+  void to_have_been_stopped_once_is_no_habit() {
+    suspicions.spoke(PEER, 30_000, 1000);
+    assertThat(suspicions.check(PEER, 1000, 1000, 1050)).isTrue();
+  }
+
+  @Test
+  void one_slow_peer_says_nothing_of_another() {
+    suspicions.spoke(PEER, 200, 1000);
+    assertThat(suspicions.check(PEER + 1, 1000, 1000, 1050)).isTrue();
+  }
+
+  @Test
   void a_check_that_comes_late_itself_judges_nobody() {
     assertThat(suspicions.mayJudge(1000)).isTrue();
     assertThat(suspicions.mayJudge(1050)).isTrue();
