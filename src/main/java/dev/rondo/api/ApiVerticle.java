@@ -140,7 +140,7 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
     ring.mount(router);
     new NodeRoutes(config, views, answers, methods).mount(router);
     new KeyListRoutes(views, answers, methods).mount(router);
-    new ScanRoutes(bus, config.timeouts().requestMillis(), answers, methods).mount(router);
+    new ScanRoutes(vertx, bus, config, answers, methods).mount(router);
     new HealthRoutes(vertx, views, config.timeouts().storeMillis(), answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
     router.errorHandler(

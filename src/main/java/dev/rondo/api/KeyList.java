@@ -4,6 +4,7 @@ import dev.rondo.bus.Listing.Item;
 import dev.rondo.bus.Listing.Listed;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.record.RecordHead;
 import dev.rondo.core.record.StoredRecord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,10 +19,10 @@ final class KeyList {
 
   private KeyList() {}
 
-  static JsonObject json(Listed listed, boolean values) {
-    int count = values ? fitting(listed.items()) : listed.items().size();
+  static JsonObject json(Listed listed) {
+    int count = fitting(listed.items());
     JsonArray items = new JsonArray();
-    listed.items().subList(0, count).forEach(item -> items.add(json(item, values)));
+    listed.items().subList(0, count).forEach(item -> items.add(json(item)));
     Bytes next = count < listed.items().size() ? key(listed, count).bytes() : listed.next();
     return new JsonObject().put("items", items).put("next", encoded(next));
   }
@@ -34,7 +35,7 @@ final class KeyList {
   private static int fitting(List<Item> items) {
     long bytes = 0;
     for (int i = 0; i < items.size(); i++) {
-      bytes += items.get(i).record().value().length();
+      bytes += items.get(i).record() == null ? 0 : items.get(i).head().size();
       boolean startsKey = i > 0 && !items.get(i).key().equals(items.get(i - 1).key());
       if (startsKey && bytes > VALUE_BYTES_MAX) {
         return i;
@@ -47,17 +48,18 @@ final class KeyList {
     return listed.items().get(index).key();
   }
 
-  private static JsonObject json(Item item, boolean values) {
+  private static JsonObject json(Item item) {
+    RecordHead head = item.head();
     StoredRecord record = item.record();
     JsonObject json =
         new JsonObject()
             .put("key", item.key().toString())
-            .put("version", record.version().toString())
-            .put("contentType", record.contentType())
-            .put("size", record.value().length());
-    if (record.isTombstone()) {
+            .put("version", head.version().toString())
+            .put("contentType", head.contentType())
+            .put("size", head.size());
+    if (head.tombstone()) {
       json.put("tombstone", true);
-    } else if (values) {
+    } else if (record != null) {
       json.put("value", Base64.getEncoder().encodeToString(record.value().toArray()));
     }
     if (item.hintFor() != null) {

@@ -37,17 +37,17 @@ final class KeyListRoutes {
   /** A cursor takes the place of {@code start}, so that clients can repeat all other parameters. */
   private void list(HttpServerRequest request) {
     Query query = Query.parse(Target.of(request.uri()).query(), PARAMETERS);
-    boolean values = query.flag("values", false);
     String cursor = query.bytes("cursor", Cursor.LENGTH_MAX).toUtf8();
     Page page =
         new Page(
             query.bytes("prefix", Key.BYTES_MAX),
             cursor.isEmpty() ? query.bytes("start", Key.BYTES_MAX) : Cursor.decode(cursor),
             query.positive("limit", LIMIT_MAX, "1 to " + LIMIT_MAX, LIMIT),
-            query.flag("all", false) ? Listing.Scope.ALL : Listing.Scope.LIVE);
+            query.flag("all", false) ? Listing.Scope.ALL : Listing.Scope.LIVE,
+            query.flag("values", false));
     answers.when(
         request,
         views.ask(Addresses.LIST, page),
-        listed -> Answers.json(request, KeyList.json(listed, values)));
+        listed -> Answers.json(request, KeyList.json(listed)));
   }
 }

@@ -5,10 +5,12 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Scanning.Outcome;
 import dev.rondo.bus.Scanning.Outcome.Page;
 import dev.rondo.bus.Scanning.Scan;
+import dev.rondo.config.NodeConfig;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Headers;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
@@ -16,12 +18,16 @@ import dev.rondo.http.Query;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.Target;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** {@code /kv}: the live keys of the whole cluster, in key order, as a page or as a stream. */
 final class ScanRoutes {
@@ -31,16 +37,33 @@ final class ScanRoutes {
   private static final Set<String> PARAMETERS =
       Set.of("prefix", "start", "end", "limit", "values", "cursor");
   private static final int LIMIT = 100;
+
+  /** So long that a client can go on right behind any key: at the key and a zero byte. */
+  private static final int BOUND_BYTES_MAX = Key.BYTES_MAX + 1;
+
+  /** What a page with values holds, and what is under way of a stream with values. */
+  private static final long PAGE_BYTES_MAX = 1 << 20;
+
+  private static final long STREAM_BYTES_MAX = 256 << 10;
+
+  /** Streams of this instance; each holds some memory for as long as its client is slow. */
+  private static final int STREAMS_MAX = 32;
+
   private static final String NDJSON = "application/x-ndjson";
 
+  private final Vertx vertx;
   private final Bus bus;
   private final int timeoutMillis;
+  private final long stallMillis;
   private final Answers answers;
   private final Methods methods;
+  private int streams;
 
-  ScanRoutes(Bus bus, int timeoutMillis, Answers answers, Methods methods) {
+  ScanRoutes(Vertx vertx, Bus bus, NodeConfig config, Answers answers, Methods methods) {
+    this.vertx = vertx;
     this.bus = bus;
-    this.timeoutMillis = timeoutMillis;
+    this.timeoutMillis = config.timeouts().requestMillis();
+    this.stallMillis = TimeUnit.SECONDS.toMillis(config.http().idleSeconds());
     this.answers = answers;
     this.methods = methods;
   }
@@ -55,16 +78,18 @@ final class ScanRoutes {
     String cursor = query.bytes("cursor", Cursor.LENGTH_MAX).toUtf8();
     int limit = query.positive("limit", LIMIT_MAX, "1 to " + LIMIT_MAX, 0);
     Bytes prefix = query.bytes("prefix", Key.BYTES_MAX);
-    Bytes start = query.bytes("start", Key.BYTES_MAX);
+    Bytes start = query.bytes("start", BOUND_BYTES_MAX);
+    boolean stream = wantsStream(request);
     Scan scan =
         new Scan(
             prefix,
             cursor.isEmpty() ? start : Cursor.decode(cursor),
-            query.bytes("end", Key.BYTES_MAX),
+            query.bytes("end", BOUND_BYTES_MAX),
             limit == 0 ? LIMIT : limit,
             query.flag("values", false),
+            stream ? STREAM_BYTES_MAX : PAGE_BYTES_MAX,
             timeoutMillis);
-    if (wantsStream(request)) {
+    if (stream) {
       stream(request, scan, limit);
     } else {
       answers.when(request, page(scan), page -> Answers.json(request, json(page)));
@@ -78,14 +103,34 @@ final class ScanRoutes {
 
   /** Problems of the first page are told as such; later ones can only cut the stream off. */
   private void stream(HttpServerRequest request, Scan scan, int limit) {
+    if (streams >= STREAMS_MAX) {
+      throw new Rejection(Problem.overloaded("Too many listings are being sent"));
+    }
+    streams++;
     Scan wide = scan.from(scan.from(), limit == 0 ? LIMIT_MAX : limit);
-    answers.when(
-        request,
-        page(wide),
-        first -> {
-          request.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON).setChunked(true);
-          new ScanStream(this::page, request.response(), wide, limit).send(first);
-        });
+    Future<Page> first = page(wide);
+    answers.when(request, first, page -> head(request));
+    first.compose(page -> lines(request, wide, limit, page)).onComplete(over -> streams--);
+  }
+
+  private static void head(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, NDJSON)
+        .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE)
+        .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.setChunked(true);
+    }
+  }
+
+  private Future<Void> lines(HttpServerRequest request, Scan scan, int limit, Page first) {
+    HttpServerResponse response = request.response();
+    return response.ended() || response.closed()
+        ? Future.succeededFuture()
+        : new ScanStream(vertx, this::page, response, scan, limit, stallMillis).begin(first);
   }
 
   /** A page, or a {@link Rejection}. */

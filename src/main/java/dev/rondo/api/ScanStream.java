@@ -5,10 +5,14 @@ import dev.rondo.bus.Scanning.Row;
 import dev.rondo.bus.Scanning.Scan;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -16,49 +20,101 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listing that is sent one item a line. The next page is asked for when the client has taken the
- * one before, so memory does not grow with the result.
+ * one before, so memory does not grow with the result. A client that takes nothing any more is cut
+ * off; workers that are out of reach for a moment are waited for.
  */
 final class ScanStream {
 
   private static final Logger log = LoggerFactory.getLogger(ScanStream.class);
 
+  private static final long PAUSE_MILLIS = 250;
+
+  /** How often a page is asked for again: as long as it may take to start a worker anew. */
+  private static final int ATTEMPTS_MAX = 60;
+
+  private final Vertx vertx;
   private final Function<Scan, Future<Page>> pages;
   private final HttpServerResponse response;
   private final Scan scan;
   private final boolean limited;
+  private final long stallMillis;
+  private final Promise<Void> over = Promise.promise();
   private int left;
+  private int attempts;
 
-  /** Sends at most {@code limit} items; 0 for all. */
+  /**
+   * A stream that has not begun.
+   *
+   * @param limit sends at most so many items; 0 for all
+   * @param stallMillis how long a client may take nothing
+   */
   ScanStream(
-      Function<Scan, Future<Page>> pages, HttpServerResponse response, Scan scan, int limit) {
+      Vertx vertx,
+      Function<Scan, Future<Page>> pages,
+      HttpServerResponse response,
+      Scan scan,
+      int limit,
+      long stallMillis) {
+    this.vertx = vertx;
     this.pages = pages;
     this.response = response;
     this.scan = scan;
     this.limited = limit > 0;
     this.left = limit;
+    this.stallMillis = stallMillis;
   }
 
-  void send(Page page) {
+  /** Sends everything from this page on; completes when it is over, whichever way. */
+  Future<Void> begin(Page first) {
+    send(first);
+    return over.future();
+  }
+
+  private void send(Page page) {
+    attempts = 0;
     Buffer lines = Buffer.buffer();
     page.rows().forEach(row -> lines.appendBuffer(json(row).toBuffer()).appendByte((byte) '\n'));
     left -= limited ? page.rows().size() : 0;
     Bytes next = page.next();
-    if (next == null || (limited && left <= 0)) {
-      response.end(lines);
+    if (response.closed()) {
+      over.tryComplete();
+    } else if (next == null || (limited && left <= 0)) {
+      taken(response.end(lines)).onComplete(ended -> over.tryComplete(), this::cutOff);
+    } else if (lines.length() == 0) {
+      ask(next);
     } else {
       // Completes when it has left for the client, who may be slow.
-      response.write(lines).onComplete(sent -> ask(next), this::cutOff);
+      taken(response.write(lines)).onComplete(sent -> ask(next), this::cutOff);
     }
+  }
+
+  private Future<Void> taken(Future<Void> written) {
+    if (!written.isComplete()) {
+      long stall =
+          vertx.setTimer(stallMillis, late -> cutOff(new IOException("nobody takes what is sent")));
+      written.onComplete(done -> vertx.cancelTimer(stall));
+    }
+    return written;
   }
 
   private void ask(Bytes next) {
     int keys = limited ? Math.min(left, ScanRoutes.LIMIT_MAX) : ScanRoutes.LIMIT_MAX;
-    pages.apply(scan.from(next, keys)).onComplete(this::send, this::cutOff);
+    pages
+        .apply(scan.from(next, keys))
+        .onComplete(this::send, failure -> askAgainOrCutOff(next, failure));
+  }
+
+  private void askAgainOrCutOff(Bytes next, Throwable failure) {
+    if (failure instanceof Rejection && ++attempts < ATTEMPTS_MAX && !response.closed()) {
+      vertx.setTimer(PAUSE_MILLIS, pause -> ask(next));
+    } else {
+      cutOff(failure);
+    }
   }
 
   /** A stream that just ended would pass for complete. */
   private void cutOff(Throwable failure) {
-    if (!response.closed()) {
+    if (over.tryComplete() && !response.closed()) {
       log.warn("Listing cut off reason={}", failure.getMessage());
       response.reset();
     }
@@ -69,8 +125,8 @@ final class ScanStream {
         new JsonObject()
             .put("key", row.key().toString())
             .put("version", row.version().toString())
-            .put("contentType", row.contentType())
-            .put("size", row.size());
+            .put("contentType", row.head().contentType())
+            .put("size", row.head().size());
     StoredRecord record = row.record();
     if (record != null) {
       json.put("value", Base64.getEncoder().encodeToString(record.value().toArray()));

@@ -1,5 +1,6 @@
 package dev.rondo.bench;
 
+import dev.rondo.cli.Terminal;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
@@ -118,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Side side(Vertx vertx, Plan plan, String name, List<Target> targets, List<Long> pids) {
-    Progress progress = new Progress(err(), Progress.isTerminal());
+    Progress progress = new Progress(err(), Terminal.isStandardError());
     return new Side(name, vertx, plan, targets, CpuMeter.of(pids), progress);
   }
 

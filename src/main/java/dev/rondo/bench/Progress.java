@@ -1,10 +1,8 @@
 package dev.rondo.bench;
 
+import dev.rondo.cli.Terminal;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,27 +10,12 @@ import java.util.concurrent.TimeUnit;
 /** Shows how far a stretch is: a bar on a terminal, a line every few seconds elsewhere. */
 final class Progress {
 
-  private static final int BAR = 30;
-  private static final String TERMINAL = "/dev/(pts/|tty|console).*";
-
   private final PrintWriter out;
   private final boolean terminal;
 
   Progress(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-  }
-
-  /**
-   * Whether standard error, where progress goes, is a terminal. {@code System.console()} does not
-   * say: it looks at standard output, and from Java 22 on is there in any case.
-   */
-  static boolean isTerminal() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString().matches(TERMINAL);
-    } catch (IOException | UnsupportedOperationException noProc) {
-      return false;
-    }
   }
 
   /** Waits for the end; an interrupt is passed on to the caller as a failure. */
@@ -52,7 +35,7 @@ final class Progress {
       throw new IllegalStateException("interrupted while " + stretch.purpose(), e);
     }
     if (terminal) {
-      out.print("\r\033[K");
+      out.print(Terminal.lineAnew());
       out.flush();
     }
   }
@@ -69,7 +52,8 @@ final class Progress {
             rate,
             stretch.failures().sum());
     if (terminal) {
-      out.print("\r\033[K[" + bar(fraction(stretch, operations, seconds)) + "] " + text);
+      double fraction = fraction(stretch, operations, seconds);
+      out.print(Terminal.lineAnew() + Terminal.bar(fraction) + " " + text);
     } else {
       out.println(text);
     }
@@ -79,11 +63,6 @@ final class Progress {
   private static double fraction(Stretch stretch, long operations, double seconds) {
     double byCount = (double) stretch.done().sum() / operations;
     double byTime = stretch.duration() == null ? 0 : seconds * 1e9 / stretch.duration().toNanos();
-    return Math.min(1, Math.max(byCount, byTime));
-  }
-
-  private static String bar(double fraction) {
-    int full = (int) (fraction * BAR);
-    return "#".repeat(full) + ".".repeat(BAR - full);
+    return Math.max(byCount, byTime);
   }
 }

@@ -2,6 +2,7 @@ package dev.rondo.bus;
 
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.record.RecordHead;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import java.util.List;
@@ -20,39 +21,38 @@ public final class Scanning {
    * @param end the first key that is not wanted any more; EMPTY for no end
    * @param limit keys at most, 1 to 1000
    * @param values with the values
+   * @param bytesMax a page with values ends when it holds so much; the next one goes on there
    */
   public record Scan(
-      Bytes prefix, Bytes from, Bytes end, int limit, boolean values, long timeoutMillis) {
+      Bytes prefix,
+      Bytes from,
+      Bytes end,
+      int limit,
+      boolean values,
+      long bytesMax,
+      long timeoutMillis) {
 
     /** The same from another key on. */
     public Scan from(Bytes key, int keys) {
-      return new Scan(prefix, key, end, keys, values, timeoutMillis);
+      return new Scan(prefix, key, end, keys, values, bytesMax, timeoutMillis);
     }
   }
 
   /**
    * What a worker holds of a key.
    *
-   * @param size bytes of the value
    * @param record null unless values were asked for
    */
-  public record Row(
-      Key key,
-      Version version,
-      boolean tombstone,
-      String contentType,
-      long size,
-      @Nullable StoredRecord record) {
+  public record Row(Key key, RecordHead head, @Nullable StoredRecord record) {
 
     /** The row of a record. */
     public static Row of(Key key, StoredRecord record, boolean whole) {
-      return new Row(
-          key,
-          record.version(),
-          record.isTombstone(),
-          record.contentType(),
-          record.value().length(),
-          whole ? record : null);
+      return new Row(key, record.head(), whole ? record : null);
+    }
+
+    /** Its version. */
+    public Version version() {
+      return head.version();
     }
   }
 

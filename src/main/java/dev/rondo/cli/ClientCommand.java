@@ -70,6 +70,10 @@ abstract class ClientCommand implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
   /** Shows an object as JSON. */
   void show(JsonObject json) {
     out().println(json.encodePrettily());

@@ -50,8 +50,8 @@ final class HintRows {
     return items;
   }
 
-  private static Listing.Item item(Key key, StoredRecord record, int owner) {
-    return new Listing.Item(key, record, owner);
+  private Listing.Item item(Key key, StoredRecord record, int owner) {
+    return Listing.Item.of(key, record, page.values(), owner);
   }
 
   /** Where the page has to end so that no hint is left out; null for the end of all keys. */

@@ -23,6 +23,12 @@ import org.rocksdb.RocksIterator;
 final class ListScan implements EngineSlot.Visit<Listing.Listed> {
 
   private static final int VISITS_MAX = 50_000;
+
+  /** What one page reads at most, so that the ones behind it do not wait long. */
+  private static final long READ_MAX = 32 << 20;
+
+  private static final int BUFFER = 16 << 10;
+  private static final int OBJECTS = 100;
   private static final Comparator<Listing.Item> ORDER =
       Comparator.comparing(Listing.Item::key)
           .thenComparing(Listing.Item::hintFor, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -31,7 +37,9 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
   private final DamagedKeys damaged;
   private final List<Listing.Item> items = new ArrayList<>();
   private @Nullable Bytes next;
+  private byte[] buffer = new byte[BUFFER];
   private long bytes;
+  private long read;
   private boolean whole = true;
 
   ListScan(Listing.Page page, DamagedKeys damaged) {
@@ -62,7 +70,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
         if (!key.startsWith(page.prefix()) || isPastEnd(key)) {
           return;
         }
-        if (items.size() == page.limit() || bytes >= page.bytesMax() || visits++ == VISITS_MAX) {
+        if (isFull() || visits++ == VISITS_MAX) {
           next = key;
           return;
         }
@@ -72,22 +80,39 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
     }
   }
 
+  private boolean isFull() {
+    return items.size() == page.limit() || bytes >= page.bytesMax() || read >= READ_MAX;
+  }
+
   private boolean isPastEnd(Bytes key) {
     return page.end().length() > 0 && key.compareTo(page.end()) >= 0;
   }
 
   private void collect(Key key, RocksIterator records) {
-    byte[] stored = records.value();
     try {
-      StoredRecord record = StoredRecord.decode(key, Bytes.wrap(stored));
+      StoredRecord record = record(key, records);
+      read += record.encoded().length();
       if (page.scope() != Listing.Scope.LIVE || !record.isTombstone()) {
-        items.add(new Listing.Item(key, record, null));
-        bytes += stored.length;
+        items.add(Listing.Item.of(key, record, page.values(), null));
+        bytes += OBJECTS + (page.values() ? record.encoded().length() : 0);
       }
     } catch (CorruptRecord corrupt) {
       damaged.found(key, corrupt);
       whole = false;
     }
+  }
+
+  /** The record, intact; without values it lies in the buffer, until the next one is read. */
+  private StoredRecord record(Key key, RocksIterator records) throws CorruptRecord {
+    if (page.values()) {
+      return StoredRecord.decode(key, Bytes.wrap(records.value()));
+    }
+    int length = records.value(buffer);
+    if (length > buffer.length) {
+      buffer = new byte[length];
+      records.value(buffer);
+    }
+    return StoredRecord.decode(key, Bytes.wrap(buffer).slice(0, length));
   }
 
   private void cutAtNext() {

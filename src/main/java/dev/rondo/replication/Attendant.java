@@ -172,7 +172,7 @@ final class Attendant {
         Addresses.LIST,
         WireLists.page(list),
         timeouts.storeMillis(),
-        (own, page) -> WireLists.listed(own, page, list.getWhole(), counts),
+        (own, page) -> WireLists.listed(own, page, counts),
         replies);
   }
 

@@ -4,6 +4,7 @@ import dev.rondo.bus.Listing;
 import dev.rondo.bus.Scanning;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.record.RecordHead;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.proto.Answer;
 import dev.rondo.proto.ListPage;
@@ -43,13 +44,14 @@ final class WireLists {
         Wire.bytes(wire.getEnd()),
         wire.getLimit(),
         wire.getWhole() ? BYTES_MAX : Listing.Page.BYTES_MAX,
-        Listing.Scope.RECORDS);
+        Listing.Scope.RECORDS,
+        wire.getWhole());
   }
 
-  static Answer listed(long id, Listing.Listed page, boolean whole, boolean counts) {
+  static Answer listed(long id, Listing.Listed page, boolean counts) {
     Listed.Builder wire = Listed.newBuilder().setIgnorant(!counts || !page.whole());
     for (Listing.Item item : page.items()) {
-      wire.addRows(row(item.key(), item.record(), whole));
+      wire.addRows(row(item));
     }
     Bytes next = page.next();
     if (next != null) {
@@ -58,15 +60,17 @@ final class WireLists {
     return Answer.newBuilder().setId(id).setListed(wire).build();
   }
 
-  private static Row row(Key key, StoredRecord record, boolean whole) {
+  private static Row row(Listing.Item item) {
+    RecordHead head = item.head();
     Row.Builder row =
         Row.newBuilder()
-            .setKey(Wire.bytes(key.bytes()))
-            .setVersion(Wire.version(record.version()))
-            .setTombstone(record.isTombstone())
-            .setContentType(record.contentType())
-            .setSize(record.value().length());
-    return whole ? row.setRecord(Wire.bytes(record.encoded())).build() : row.build();
+            .setKey(Wire.bytes(item.key().bytes()))
+            .setVersion(Wire.version(head.version()))
+            .setTombstone(head.tombstone())
+            .setContentType(head.contentType())
+            .setSize(head.size());
+    StoredRecord record = item.record();
+    return record == null ? row.build() : row.setRecord(Wire.bytes(record.encoded())).build();
   }
 
   static Scanning.Rows rows(Answer answer) {
@@ -83,10 +87,11 @@ final class WireLists {
     Key key = Wire.key(wire.getKey());
     return new Scanning.Row(
         key,
-        Wire.version(wire.getVersion()),
-        wire.getTombstone(),
-        wire.getContentType(),
-        wire.getSize(),
+        new RecordHead(
+            Wire.version(wire.getVersion()),
+            wire.getTombstone(),
+            wire.getContentType(),
+            wire.getSize()),
         wire.getRecord().isEmpty() ? null : Wire.record(key, wire.getRecord()));
   }
 }

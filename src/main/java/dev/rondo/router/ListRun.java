@@ -10,9 +10,6 @@ import java.util.List;
 /** One page under way. */
 final class ListRun {
 
-  /** A page with values ends when it holds so much; the next one goes on there. */
-  private static final long BYTES_MAX = 4 << 20;
-
   private final PageSource source;
   private final Scanning.Scan scan;
   private final long deadline;
@@ -39,7 +36,7 @@ final class ListRun {
     }
     for (Scanning.Row row : page.rows()) {
       rows.add(row);
-      bytes += scan.values() ? row.size() : 0;
+      bytes += scan.values() ? row.head().size() : 0;
     }
     Bytes next = page.next();
     // A short page is right as well; whoever wants more goes on from its end.
@@ -49,6 +46,6 @@ final class ListRun {
   }
 
   private boolean isLongEnough() {
-    return rows.size() >= scan.limit() || bytes >= BYTES_MAX || Pacer.now() >= deadline;
+    return rows.size() >= scan.limit() || bytes >= scan.bytesMax() || Pacer.now() >= deadline;
   }
 }

@@ -113,7 +113,8 @@ final class PageSource {
       }
       PageMerge<Scanning.Row> merge = new PageMerge<>(Scanning.Row::key, Scanning.Row::version);
       answers.values().forEach(rows -> merge.add(rows.rows(), rows.next()));
-      PageMerge.Merged<Scanning.Row> merged = merge.merged(scan.limit(), row -> !row.tombstone());
+      PageMerge.Merged<Scanning.Row> merged =
+          merge.merged(scan.limit(), row -> !row.head().tombstone());
       promise.tryComplete(new Outcome.Page(merged.entries(), merged.next()));
     }
   }
@@ -134,13 +135,14 @@ final class PageSource {
             scan.end(),
             scan.limit(),
             scan.values() ? OWN_BYTES_MAX : Listing.Page.BYTES_MAX,
-            Listing.Scope.RECORDS);
+            Listing.Scope.RECORDS,
+            scan.values());
     return bus.ask(Addresses.LIST, page, timeouts.storeMillis())
         .map(
             listed ->
                 new Scanning.Rows(
                     listed.items().stream()
-                        .map(item -> Scanning.Row.of(item.key(), item.record(), scan.values()))
+                        .map(item -> new Scanning.Row(item.key(), item.head(), item.record()))
                         .toList(),
                     listed.next(),
                     counts && listed.whole()));

@@ -1,6 +1,7 @@
 package dev.rondo.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Scanning;
 import dev.rondo.core.record.Bytes;
@@ -8,8 +9,14 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +85,72 @@ class ScanTest {
     assertThat(stream.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
     assertThat(stream.body().lines().map(line -> new JsonObject(line).getString("key")))
         .containsExactlyElementsOf(IntStream.range(0, 50).mapToObj("%03d"::formatted).toList());
+  }
+
+  @Test
+  void a_stream_waits_for_workers_that_are_away_for_a_moment() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    server.stubs.scan =
+        scan ->
+            Future.succeededFuture(
+                switch (asked.getAndIncrement()) {
+                  case 0 -> page(List.of(row("a", "v", false)), Bytes.utf8("b"));
+                  case 1 -> new Scanning.Outcome.QuorumUnavailable(2, 4);
+                  default -> page(List.of(row("b", "v", false)), null);
+                });
+
+    HttpResponse<String> stream =
+        server.send(server.request("/kv").header("Accept", "application/x-ndjson"));
+
+    assertThat(stream.body().lines().map(line -> new JsonObject(line).getString("key")))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void a_stream_asks_for_no_more_than_its_client_takes() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    String large = "v".repeat(100_000);
+    server.stubs.scan =
+        scan -> {
+          int page = asked.incrementAndGet();
+          return Future.succeededFuture(
+              page(List.of(row("%05d".formatted(page), large, true)), Bytes.utf8("next")));
+        };
+
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(1 << 16);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      slow.getOutputStream()
+          .write(
+              "GET /kv?values=true HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      int before = settled(asked);
+      slow.getInputStream().readNBytes(4_000_000);
+      await().until(() -> asked.get() > before + 10);
+    }
+  }
+
+  /** How many pages there are when it stays at that. */
+  private static int settled(AtomicInteger asked) {
+    int[] last = {-1, 0};
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              int now = asked.get();
+              last[1] = now == last[0] ? last[1] + 1 : 0;
+              last[0] = now;
+              return now > 2 && last[1] == 4;
+            });
+    return last[0];
+  }
+
+  @Test
+  void a_start_may_lie_right_behind_the_longest_key() throws Exception {
+    String key = "k".repeat(1024);
+    assertThat(server.get("/kv?start=" + key + "%00").statusCode()).isEqualTo(200);
+    assertThat(server.stubs.scans.take().from().length()).isEqualTo(1025);
+    assertThat(server.get("/kv?start=" + key + "%00%00").statusCode()).isEqualTo(422);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.record.RecordHead;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
@@ -172,7 +173,7 @@ class ViewsTest {
     JsonObject page = json("/node/keys");
     assertThat(page.encode()).isEqualTo("{\"items\":[],\"next\":null}");
     assertThat(server.stubs.pages.take())
-        .isEqualTo(new Listing.Page(Bytes.EMPTY, Bytes.EMPTY, 100, Listing.Scope.LIVE));
+        .isEqualTo(new Listing.Page(Bytes.EMPTY, Bytes.EMPTY, 100, Listing.Scope.LIVE, false));
   }
 
   @Test
@@ -187,6 +188,10 @@ class ViewsTest {
     JsonObject page = json("/node/keys?values=true&all=true");
     assertThat(page.getJsonArray("items")).hasSize(2);
     assertThat(Cursor.decode(page.getString("next")).toUtf8()).isEqualTo("b");
+    server.stubs.list =
+        asked ->
+            Future.succeededFuture(
+                new Listing.Listed(List.of(head("a", null), head("a", 1), head("b", null)), null));
     assertThat(json("/node/keys?all=true").getJsonArray("items")).hasSize(3);
   }
 
@@ -266,10 +271,16 @@ class ViewsTest {
   private static Listing.Item item(String key, String value, Integer hintFor) {
     Key of = Key.of(key);
     StoredRecord record = StoredRecord.live(of, Stubs.VERSION, "text/plain", Bytes.utf8(value));
-    return new Listing.Item(of, record, hintFor);
+    return Listing.Item.of(of, record, true, hintFor);
+  }
+
+  private static Listing.Item head(String key, Integer hintFor) {
+    RecordHead head = new RecordHead(Stubs.VERSION, false, "", 3 << 20);
+    return new Listing.Item(Key.of(key), head, null, hintFor);
   }
 
   private static Listing.Item tombstone(String key) {
-    return new Listing.Item(Key.of(key), StoredRecord.tombstone(Key.of(key), Stubs.VERSION), null);
+    return Listing.Item.of(
+        Key.of(key), StoredRecord.tombstone(Key.of(key), Stubs.VERSION), true, null);
   }
 }

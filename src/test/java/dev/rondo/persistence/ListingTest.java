@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Listing;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
@@ -111,6 +112,18 @@ class ListingTest {
       from = page.next();
     }
     return rows;
+  }
+
+  @Test
+  void without_values_a_page_reads_past_large_ones_and_keeps_none() {
+    String large = "v".repeat(200_000);
+    node.store(Sample.put("a", 1, large), Sample.put("b", 1, "x"), Sample.put("c", 1, large));
+    Listing.Page page = new Listing.Page(Bytes.EMPTY, Bytes.EMPTY, 10, Listing.Scope.LIVE, false);
+    Listing.Listed listed = TestNode.await(node.ask(Addresses.LIST, page));
+    assertThat(listed.items()).extracting(Listing.Item::record).containsOnlyNulls();
+    assertThat(listed.items())
+        .extracting(item -> item.head().size())
+        .containsExactly(200_000L, 1L, 200_000L);
   }
 
   private static List<String> rows(Listing.Listed page) {

@@ -122,7 +122,11 @@ final class TestNode implements AutoCloseable {
         ask(
             Addresses.LIST,
             new Listing.Page(
-                Bytes.utf8(prefix), from, limit, all ? Listing.Scope.ALL : Listing.Scope.LIVE)));
+                Bytes.utf8(prefix),
+                from,
+                limit,
+                all ? Listing.Scope.ALL : Listing.Scope.LIVE,
+                true)));
   }
 
   Ranging.Ranged range(int worker, Bytes cursor, int bytesMax) {

@@ -150,9 +150,9 @@ final class RealWorker implements AutoCloseable {
           TestNode.await(
               bus.ask(
                   Addresses.LIST,
-                  new Listing.Page(Bytes.EMPTY, from, 1_000, Listing.Scope.ALL),
+                  new Listing.Page(Bytes.EMPTY, from, 1_000, Listing.Scope.ALL, false),
                   20_000));
-      page.items().forEach(item -> holdings.put(item.key().toString(), item.record().version()));
+      page.items().forEach(item -> holdings.put(item.key().toString(), item.head().version()));
       from = page.next();
     }
     return holdings;

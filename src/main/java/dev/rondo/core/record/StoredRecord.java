@@ -118,6 +118,11 @@ public final class StoredRecord {
     return encoded;
   }
 
+  /** What there is to say of it without its value; keeps nothing of it. */
+  public RecordHead head() {
+    return new RecordHead(version, isTombstone(), contentType(), value().length());
+  }
+
   private int contentTypeLength() {
     return ((encoded.at(22) & 0xff) << 8) | (encoded.at(23) & 0xff);
   }

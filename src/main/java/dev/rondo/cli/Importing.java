@@ -1,0 +1,115 @@
+package dev.rondo.cli;
+
+import dev.rondo.core.record.Bytes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Stores the lines of an export, so many at a time. */
+final class Importing implements AutoCloseable {
+
+  private final Server server;
+  private final Patience patience;
+  private final boolean onlyNew;
+  private final ExecutorService workers;
+
+  /**
+   * An import that has not begun.
+   *
+   * @param onlyNew leaves alone what exists
+   */
+  Importing(Server server, Patience patience, int concurrency, boolean onlyNew) {
+    this.server = server;
+    this.patience = patience;
+    this.onlyNew = onlyNew;
+    this.workers = Executors.newFixedThreadPool(concurrency);
+  }
+
+  /** A key to store. */
+  record Line(String key, String contentType, Bytes value) {
+
+    /** Reads one; fails when it is none. */
+    static Line of(byte[] text, long number) {
+      try {
+        JsonObject json = new JsonObject(Buffer.buffer(text));
+        String key = json.getString("key");
+        String value = json.getString("value");
+        if (key != null && value != null) {
+          Bytes bytes = Bytes.wrap(Base64.getDecoder().decode(value));
+          return new Line(key, json.getString("contentType", ""), bytes);
+        }
+      } catch (DecodeException | ClassCastException | IllegalArgumentException malformed) {
+        // Said below.
+      }
+      throw new Refused(
+          Exits.FAILED, "line " + number + " has no JSON with key and value (in base64)");
+    }
+  }
+
+  /** Stores all of these, or fails; returns how many were left alone. */
+  int store(List<Line> lines) {
+    List<Future<Boolean>> stored = new ArrayList<>();
+    for (Line line : lines) {
+      stored.add(workers.submit(() -> patience.insist(() -> store(line))));
+    }
+    int skipped = 0;
+    RuntimeException failure = null;
+    for (Future<Boolean> one : stored) {
+      try {
+        skipped += one.get() ? 0 : 1;
+      } catch (ExecutionException e) {
+        failure = first(failure, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Refused(Exits.FAILED, "interrupted");
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return skipped;
+  }
+
+  private static RuntimeException first(@Nullable RuntimeException before, ExecutionException e) {
+    return before != null
+        ? before
+        : e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+  }
+
+  /** Whether it was stored, and not left alone. */
+  private boolean store(Line line) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (!line.contentType().isEmpty()) {
+      headers.put("Content-Type", line.contentType());
+    }
+    if (onlyNew) {
+      headers.put("If-None-Match", "*");
+    }
+    try {
+      String path = "/kv/" + Server.escaped(line.key());
+      server.send("PUT", path, BodyPublishers.ofByteArray(line.value().toArray()), headers);
+      return true;
+    } catch (Refused refused) {
+      if (onlyNew && refused.exit() == Exits.CONFLICT) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
