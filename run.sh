@@ -10,6 +10,7 @@ usage() {
 ./run.sh                     build if needed, then start the cluster of conf/node.json
 ./run.sh --role worker ...   the same, with settings
 ./run.sh <command> ...       build if needed, then run a command of the jar, e.g. ./run.sh bench
+./run.sh dev                 the same cluster; verticles whose source changes are replaced while it runs
 ./run.sh test                everything that CI runs
 ./run.sh help                this text
 
@@ -117,12 +118,64 @@ start() {
   exec "$(java_program)" $(archive_option) ${RONDO_JAVA_OPTS:-} -jar "$jar" "$@"
 }
 
+# The verticle that a source file belongs to; nothing for what they share.
+verticle_of() {
+  case "${1#src/main/java/dev/rondo/}" in
+    api/* | router/* | replication/* | heartbeat/* | persistence/*) cut -d/ -f6 <<<"$1" ;;
+  esac
+}
+
+# Compiles the package of a verticle against the jar that runs, and has every worker take it over.
+redeploy() {
+  local name=$1 number=$2 work=target/dev/$1-$2
+  mkdir -p "$work"
+  if ! javac -proc:none -nowarn -parameters -cp "$dev_jar" -d "$work" src/main/java/dev/rondo/"$name"/*.java >&2; then
+    say "$name does not compile; what runs stays."
+    return
+  fi
+  (cd "$work" && jar cfm "../$name-$number.jar" ../META-INF/MANIFEST.MF dev)
+  "$(java_program)" -jar "$dev_jar" redeploy "$name" --jar "$name-$number.jar" >&2 || true
+}
+
+# Runs the cluster from a copy of the jar, and replaces verticles whose source has changed since.
+develop() {
+  local stamp=target/dev/stamp number=0 changed file name names
+  has_jdk || { say "Needed: a JDK 17 or later."; exit 1; }
+  build
+  rm -rf target/dev && mkdir -p target/dev
+  dev_jar=$PWD/target/dev/rondo.jar
+  cp "$jar" "$dev_jar"
+  (cd target/dev && jar xf rondo.jar META-INF/MANIFEST.MF)
+  touch "$stamp"
+  # shellcheck disable=SC2086
+  "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" "$@" &
+  local cluster=$!
+  trap 'trap - INT TERM; kill "$cluster" 2>/dev/null; wait "$cluster"; exit 0' INT TERM
+  while kill -0 "$cluster" 2>/dev/null; do
+    sleep 0.5
+    changed=$(find src/main/java -name '*.java' -newer "$stamp")
+    [ -n "$changed" ] || continue
+    touch "$stamp"
+    names=""
+    for file in $changed; do
+      name=$(verticle_of "$file")
+      if [ -n "$name" ]; then names="$names $name"; else say "$file belongs to no verticle of the workers: start again to see it."; fi
+    done
+    number=$((number + 1))
+    for name in $(tr ' ' '\n' <<<"$names" | sort -u); do redeploy "$name" "$number"; done
+  done
+  wait "$cluster"
+}
+
 case "${1:-}" in
   help | -h | --help)
     usage
     ;;
   archive-classes)
     archive_classes
+    ;;
+  dev)
+    develop "${@:2}"
     ;;
   test)
     need_or_install test

@@ -3,13 +3,9 @@ package dev.rondo;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
-import dev.rondo.bus.Handover;
-import dev.rondo.bus.Replaceable;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.generation.Steward;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Context;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -74,8 +70,11 @@ final class Node {
     Vertx vertx = vertx(config, meters, hazelcast);
     started.push(new Started("vertx", () -> close(vertx)));
     Ground ground = new Ground(config, vertx, Bus.of(vertx), meters, hazelcast);
-    deploy(vertx, new Part("lag", loops(config), () -> new EventLoopLag(meters)));
-    parts.apply(ground).forEach(part -> deploy(vertx, part));
+    Steward steward = new Steward(config, ground.bus());
+    String id = vertx.deployVerticle(steward).await();
+    started.push(new Started("steward", () -> vertx.undeploy(id).await()));
+    open(vertx, steward, new Part("lag", loops(config), () -> new EventLoopLag(meters)));
+    parts.apply(ground).forEach(part -> open(vertx, steward, part));
   }
 
   private static Vertx vertx(
@@ -88,34 +87,12 @@ final class Node {
         .await();
   }
 
-  private void deploy(Vertx vertx, Part part) {
-    DeploymentOptions options = new DeploymentOptions().setInstances(part.instances());
-    Future<String> deployment =
-        vertx
-            .deployVerticle(() -> acting(part), options)
+  private void open(Vertx vertx, Steward steward, Part part) {
+    Future<Runnable> opening =
+        steward
+            .open(vertx, part.name(), part.instances(), part.recipe())
             .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
-    String id = deployment.await();
-    started.push(new Started(part.name(), () -> vertx.undeploy(id).await()));
-  }
-
-  /** One instance, which begins to act as soon as it is started. */
-  private static Deployable acting(Part part) {
-    Deployable verticle = part.verticle().get();
-    return verticle instanceof Replaceable replaceable
-        ? new Acting(verticle, replaceable)
-        : verticle;
-  }
-
-  private record Acting(Deployable verticle, Replaceable replaceable) implements Deployable {
-    @Override
-    public Future<?> deploy(Context context) throws Exception {
-      return verticle.deploy(context).compose(prepared -> replaceable.takeOver(Handover.NOTHING));
-    }
-
-    @Override
-    public Future<?> undeploy(Context context) throws Exception {
-      return verticle.undeploy(context);
-    }
+    started.push(new Started(part.name(), opening.await()));
   }
 
   /** To leave the cluster Vert.x asks other nodes, and one of them may hang. */

@@ -6,10 +6,13 @@ import dev.rondo.config.Role;
 import dev.rondo.controller.HeadStart;
 import dev.rondo.controller.RegistryVerticle;
 import dev.rondo.controller.SupervisorVerticle;
+import dev.rondo.controller.gateway.Gateway;
 import dev.rondo.controller.journal.JournalVerticle;
 import dev.rondo.controller.web.WebVerticle;
+import dev.rondo.generation.Recipe;
 import dev.rondo.heartbeat.HeartbeatVerticle;
 import dev.rondo.http.ClientSockets;
+import dev.rondo.http.InnerPort;
 import dev.rondo.http.Listening;
 import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
@@ -30,19 +33,19 @@ final class Parts {
   }
 
   private static List<Part> worker(Ground ground) {
-    NodeConfig config = ground.config();
-    var bus = ground.bus();
     var meters = ground.meters();
     var membership = new HazelcastMembership(ground.hazelcast());
     Vault vault = new Vault();
-    ClientSockets clients = new ClientSockets(config);
+    InnerPort peerPort = new InnerPort();
+    ClientSockets clients = new ClientSockets(ground.config());
     return List.of(
         new Part("vault", 1, () -> vault),
-        new Part("persistence", 1, () -> new PersistenceVerticle(config, bus, meters, vault)),
-        new Part("heartbeat", 1, () -> new HeartbeatVerticle(config, bus, meters, membership)),
-        new Part("replication", 1, () -> new ReplicationVerticle(config, bus, meters)),
-        new Part("router", 1, () -> new RouterVerticle(config, bus, meters)),
-        new Part("api", clients.shares(), () -> new ApiVerticle(config, bus, meters, clients)),
+        new Part("persistence", 1, Recipe.replaceable(PersistenceVerticle.class, meters, vault)),
+        new Part("heartbeat", 1, Recipe.replaceable(HeartbeatVerticle.class, meters, membership)),
+        new Part("peer-port", 1, () -> peerPort),
+        new Part("replication", 1, Recipe.replaceable(ReplicationVerticle.class, meters, peerPort)),
+        new Part("router", 1, Recipe.replaceable(RouterVerticle.class, meters)),
+        new Part("api", clients.shares(), Recipe.replaceable(ApiVerticle.class, meters, clients)),
         new Part("rest", 1, () -> new Listening(clients)));
   }
 
@@ -50,10 +53,17 @@ final class Parts {
     NodeConfig config = ground.config();
     var bus = ground.bus();
     var membership = new HazelcastMembership(ground.hazelcast());
+    InnerPort port = new InnerPort();
+    ClientSockets clients = new ClientSockets(config, WebVerticle.options(config), 1);
     return List.of(
         new Part("journal", 1, () -> new JournalVerticle(config, bus)),
-        new Part("registry", 1, () -> new RegistryVerticle(config, bus, membership)),
-        new Part("web", 1, () -> new WebVerticle(config, bus, ground.meters())),
+        new Part("workers-port", 1, () -> port),
+        new Part("registry", 1, Recipe.replaceable(RegistryVerticle.class, membership, port)),
+        new Part(
+            "web",
+            1,
+            Recipe.replaceable(WebVerticle.class, ground.meters(), clients).with(Gateway.class)),
+        new Part("rest", 1, () -> new Listening(clients)),
         new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)));
   }
 }

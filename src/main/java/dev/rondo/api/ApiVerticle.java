@@ -18,6 +18,7 @@ import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.RequestTimers;
+import dev.rondo.http.VerticleRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -34,6 +35,9 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
   private static final int REQUESTS_MAX = 4096;
   private static final int VALUES_AT_LEAST = 4;
   private static final int SHARE_OF_MEMORY = 8;
+
+  private static final int JSON_BYTES_MAX = 16 << 10;
+  private static final int JSON_SUM_MAX = 64 * JSON_BYTES_MAX;
 
   private static final int SAMPLE_MILLIS = 1000;
 
@@ -139,6 +143,8 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
     Router router = Router.router(vertx);
     ring.mount(router);
     new NodeRoutes(config, views, answers, methods).mount(router);
+    new VerticleRoutes(bus, wishes(), config.timeouts().requestMillis(), answers, methods)
+        .mount(router);
     new KeyListRoutes(views, answers, methods).mount(router);
     new ScanRoutes(vertx, bus, config, answers, methods).mount(router);
     new HealthRoutes(vertx, views, config.timeouts().storeMillis(), answers, methods).mount(router);
@@ -157,6 +163,11 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
                 new Rejection(ProblemCode.NOT_FOUND, "There is nothing at this path")));
     router.errorHandler(500, context -> answers.fail(context.request(), context.failure()));
     return router;
+  }
+
+  private Intake wishes() {
+    int patience = config.timeouts().requestMillis();
+    return new Intake(vertx, JSON_BYTES_MAX, JSON_SUM_MAX, patience, patience);
   }
 
   private Intake intake() {

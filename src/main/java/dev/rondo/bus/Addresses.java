@@ -156,6 +156,20 @@ public final class Addresses {
   /** Acknowledgements behind the answers of writes that clients follow; on both roles of nodes. */
   public static final Topic<LateAcknowledgement> LATE = new Topic<>("figures.late");
 
+  // The node itself: which generation of each verticle is in force.
+
+  /** All verticles of this node. */
+  public static final Endpoint<Redeploying.Ask, Redeploying.Verticles> VERTICLES =
+      new Endpoint<>("node.verticles");
+
+  /** Replaces one of them. */
+  public static final Endpoint<Redeploying.Redeploy, Redeploying.Outcome> REDEPLOY =
+      new Endpoint<>("node.redeploy");
+
+  /** A verticle that is being replaced, or was. */
+  public static final Topic<Redeploying.Verticle> VERTICLE_CHANGED =
+      new Topic<>("node.verticle.changed");
+
   // On the controller.
 
   /** The cluster as the controller knows it. */
@@ -180,6 +194,10 @@ public final class Addresses {
 
   /** The process of a worker of this machine has ended. */
   public static final Topic<ProcessExit> PROCESS_EXITED = new Topic<>("controller.process.exited");
+
+  /** Replaces a verticle on the workers. */
+  public static final Endpoint<Rolling.Wish, Rolling.Outcome> ROLL_OUT =
+      new Endpoint<>("controller.roll-out");
 
   /** Restarts a worker of this machine. */
   public static final Endpoint<Restarting.Restart, Restarting.Outcome> RESTART =

@@ -2,7 +2,9 @@ package dev.rondo.bus;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -10,11 +12,14 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event bus of one node, with types.
@@ -26,6 +31,9 @@ import java.util.function.Function;
  * on a clustered Vert.x every reply address is a random UUID, and every request sets a timer of the
  * event loop, which together cost more than the rest of a question. One wheel watches over all
  * questions, to the next {@value #TICK_MILLIS} milliseconds.
+ *
+ * <p>Whoever answers an endpoint can be replaced while questions come in: each generation of a
+ * verticle serves in a {@link Tenure}, and a pointer says whose it is.
  */
 public final class Bus {
 
@@ -34,7 +42,8 @@ public final class Bus {
   private final VertxInternal vertx;
   private final EventBus bus;
   private final HashedWheelTimer wheel;
-  private final Map<String, MessageProducer<Object>> producers = new ConcurrentHashMap<>();
+  private final Map<String, Route> routes;
+  private final @Nullable Tenure tenure;
 
   private Bus(VertxInternal vertx) {
     this.vertx = vertx;
@@ -44,6 +53,16 @@ public final class Bus {
             new DefaultThreadFactory("rondo-bus-timeouts", true),
             TICK_MILLIS,
             TimeUnit.MILLISECONDS);
+    this.routes = new ConcurrentHashMap<>();
+    this.tenure = null;
+  }
+
+  private Bus(Bus root, Tenure tenure) {
+    this.vertx = root.vertx;
+    this.bus = root.bus;
+    this.wheel = root.wheel;
+    this.routes = root.routes;
+    this.tenure = tenure;
   }
 
   /** Prepares the event bus of {@code vertx}; once for each of them. */
@@ -67,19 +86,57 @@ public final class Bus {
     Question<Q, A> asked =
         new Question<>(endpoint.address(), question, vertx.getOrCreateContext().promise());
     asked.watchedBy(wheel.newTimeout(asked, timeoutMillis, TimeUnit.MILLISECONDS));
-    producer(endpoint.address()).write(asked).onFailure(asked::fail);
+    route(endpoint.address()).send(asked);
     return asked.future();
   }
 
-  /** Answers the questions of an endpoint on the calling verticle's context. */
+  /**
+   * Answers the questions of an endpoint on the calling verticle's context; in a {@link Tenure}
+   * only from its beginning.
+   */
   public <Q, A> MessageConsumer<Question<Q, A>> serve(
       Endpoint<Q, A> endpoint, Function<Q, Future<A>> service) {
+    Tenure during = tenure;
+    String address = endpoint.address();
     return bus.localConsumer(
-        endpoint.address(),
+        during == null ? address : during.serve(address),
         message -> {
           Question<Q, A> asked = message.body();
-          answer(service, asked.question()).onComplete(asked::answer, asked::fail);
+          asked.takenIn(during);
+          answer(service, asked.question()).onComplete(asked::answered, asked::failed);
         });
+  }
+
+  /**
+   * A tenure for one generation of a verticle.
+   *
+   * @param name distinguishes it from all others of the node, for ever
+   */
+  public Tenure tenure(String name) {
+    return new Tenure(this, "#" + name);
+  }
+
+  Bus during(Tenure other) {
+    return new Bus(this, other);
+  }
+
+  void hold(String endpoint) {
+    route(endpoint).hold();
+  }
+
+  void lead(String endpoint, String suffix) {
+    route(endpoint).lead(producer(endpoint + suffix));
+  }
+
+  /** Completes when every event loop has ended what it was doing at this moment. */
+  Future<Void> settled() {
+    List<Future<Void>> loops = new ArrayList<>();
+    for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+      Promise<Void> passed = Promise.promise();
+      loop.execute(passed::complete);
+      loops.add(passed.future());
+    }
+    return Future.all(loops).mapEmpty();
   }
 
   /** Tells everybody who subscribed. */
@@ -93,14 +150,18 @@ public final class Bus {
         topic.address(), (Message<T> message) -> follower.accept(message.body()));
   }
 
+  private Route route(String endpoint) {
+    return routes.computeIfAbsent(endpoint, unknown -> new Route(producer(unknown)));
+  }
+
   private MessageProducer<Object> producer(String address) {
-    return producers.computeIfAbsent(address, unknown -> bus.sender(unknown, options()));
+    return bus.sender(address, options());
   }
 
   private static <Q, A> Future<A> answer(Function<Q, Future<A>> service, Q question) {
     try {
       return service.apply(question);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError bug) {
       return Future.failedFuture(bug);
     }
   }

@@ -4,6 +4,7 @@ import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Question<Q, A> implements TimerTask {
   private final Q question;
   private final Promise<A> promise;
   private @Nullable Timeout timeout;
+  private @Nullable Tenure tenure;
 
   Question(String address, Q question, Promise<A> promise) {
     this.address = address;
@@ -27,18 +29,43 @@ public final class Question<Q, A> implements TimerTask {
     timeout = watch;
   }
 
+  void sendTo(MessageProducer<Object> target) {
+    target.write(this).onFailure(this::fail);
+  }
+
+  /** Somebody works on it, and calls {@link #answered} or {@link #failed} in the end. */
+  void takenIn(@Nullable Tenure during) {
+    tenure = during;
+    if (during != null) {
+      during.begun();
+    }
+  }
+
+  void answered(A answer) {
+    if (promise.tryComplete(answer)) {
+      unwatch();
+    }
+    over();
+  }
+
+  void failed(Throwable failure) {
+    fail(failure);
+    over();
+  }
+
+  private void over() {
+    Tenure during = tenure;
+    if (during != null) {
+      during.done();
+    }
+  }
+
   Q question() {
     return question;
   }
 
   Future<A> future() {
     return promise.future();
-  }
-
-  void answer(A answer) {
-    if (promise.tryComplete(answer)) {
-      unwatch();
-    }
   }
 
   void fail(Throwable failure) {

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param controller who knows it
  * @param state the last one that a majority accepted
  * @param workers in order of id: every member, and whoever registered without being one
+ * @param rollout the latest; null before the first
  */
-public record Roster(Controller controller, ClusterState state, List<Entry> workers) {
+public record Roster(
+    Controller controller,
+    ClusterState state,
+    List<Entry> workers,
+    Rolling.@Nullable Progress rollout) {
 
   public Roster {
     workers = List.copyOf(workers);

@@ -20,6 +20,8 @@ public record WorkProgress(
     /** Copies that are not owned any more are removed. */
     CLEANUP,
     /** Damaged records are fetched from other owners. */
-    MENDING
+    MENDING,
+    /** A verticle is replaced on the workers, one after the other. */
+    REDEPLOY
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param recent the last keys that changed, newest first
  * @param suspects the peers that it cannot reach
  * @param filledEpoch the last change of quorums for which it has all of its copies
+ * @param verticles without what is in flight
  */
 public record WorkerReport(
     long epoch,
@@ -28,12 +29,14 @@ public record WorkerReport(
     List<Integer> suspects,
     boolean diskFull,
     boolean mayCoordinate,
-    long clockOffsetMillis) {
+    long clockOffsetMillis,
+    List<Redeploying.Verticle> verticles) {
 
   public WorkerReport {
     recent = List.copyOf(recent);
     work = List.copyOf(work);
     suspects = List.copyOf(suspects);
+    verticles = List.copyOf(verticles);
   }
 
   /** A key that changed, and whether the worker is its first owner. */

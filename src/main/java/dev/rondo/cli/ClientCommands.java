@@ -23,6 +23,8 @@ public final class ClientCommands {
         new LocateCommand(),
         new ConfigCommand(),
         new RestartCommand(),
+        new RedeployCommand(),
+        new RollbackCommand(),
         new EventsCommand(),
         new CompletionCommand());
   }

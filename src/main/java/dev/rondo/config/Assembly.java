@@ -67,7 +67,16 @@ final class Assembly {
         new ClockConfig(settings.integer(CLOCK_MAX_DRIFT_MILLIS)),
         timeouts(),
         new SupervisorConfig(supervised(), settings.texts(SUPERVISOR_JAVA_OPTIONS)),
-        new RepairConfig(settings.number(REPAIR_BYTES_PER_SECOND)));
+        new RepairConfig(settings.number(REPAIR_BYTES_PER_SECOND)),
+        redeploy());
+  }
+
+  private RedeployConfig redeploy() {
+    String jars = settings.text(REDEPLOY_JAR_DIRECTORY, data().resolve("jars").toString());
+    return new RedeployConfig(
+        folder(REDEPLOY_JAR_DIRECTORY, jars),
+        settings.integer(REDEPLOY_READY_SECONDS),
+        settings.integer(REDEPLOY_DRAIN_SECONDS));
   }
 
   private List<Member> members() {
@@ -89,11 +98,15 @@ final class Assembly {
   }
 
   private Path data() {
+    return folder(DATA, settings.text(DATA));
+  }
+
+  private static Path folder(Setting setting, String text) {
     try {
-      Check.that(!settings.text(DATA).isBlank(), DATA.key(), "''", "a folder");
-      return Path.of(settings.text(DATA));
+      Check.that(!text.isBlank(), setting.key(), "''", "a folder");
+      return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new ConfigException(DATA.key(), "'" + settings.text(DATA) + "'", "a folder");
+      throw new ConfigException(setting.key(), "'" + text + "'", "a folder");
     }
   }
 

@@ -22,6 +22,9 @@ public final class ConfigDocument {
     values.put(HINTS_WINDOW_SECONDS, config.hints().windowSeconds());
     values.put(HINTS_BYTES_MAX, config.hints().bytesMax());
     values.put(REPAIR_BYTES_PER_SECOND, config.repair().bytesPerSecond());
+    values.put(REDEPLOY_JAR_DIRECTORY, config.redeploy().jarDirectory().toString());
+    values.put(REDEPLOY_READY_SECONDS, config.redeploy().readySeconds());
+    values.put(REDEPLOY_DRAIN_SECONDS, config.redeploy().drainSeconds());
     values.put(CLOCK_MAX_DRIFT_MILLIS, config.clock().maxDriftMillis());
     values.put(SUPERVISOR_WORKERS, config.supervisor().workers());
     values.put(SUPERVISOR_JAVA_OPTIONS, new JsonArray(config.supervisor().javaOptions()));

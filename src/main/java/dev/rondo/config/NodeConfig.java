@@ -27,7 +27,8 @@ public record NodeConfig(
     ClockConfig clock,
     Timeouts timeouts,
     SupervisorConfig supervisor,
-    RepairConfig repair) {
+    RepairConfig repair,
+    RedeployConfig redeploy) {
 
   public NodeConfig {
     Check.range("id", id, 0, Member.ID_MAX);
@@ -39,7 +40,7 @@ public record NodeConfig(
     Check.that(!host.isBlank(), "host", "''", "an address or a name of this machine");
   }
 
-  /** A node that repairs at the usual pace. */
+  /** A node that repairs, and replaces verticles, as usual. */
   public NodeConfig(
       Role role,
       int id,
@@ -72,7 +73,8 @@ public record NodeConfig(
         clock,
         timeouts,
         supervisor,
-        RepairConfig.USUAL);
+        RepairConfig.USUAL,
+        RedeployConfig.usual(data));
   }
 
   /** The folder that belongs to this node alone. */

@@ -67,6 +67,12 @@ public enum Setting {
   TIMEOUTS_REPLICA_MILLIS("timeouts.replicaMillis", INTEGER, "2500", "for one peer's answer"),
   TIMEOUTS_COORDINATE_MILLIS("timeouts.coordinateMillis", INTEGER, "4000", "for a quorum"),
   TIMEOUTS_REQUEST_MILLIS("timeouts.requestMillis", INTEGER, "5000", "for a client's request"),
+  REDEPLOY_JAR_DIRECTORY(
+      "redeploy.jarDirectory", TEXT, derived("jars below data"), "where newer jars may be"),
+  REDEPLOY_READY_SECONDS(
+      "redeploy.readySeconds", INTEGER, "10", "for a new generation to become ready"),
+  REDEPLOY_DRAIN_SECONDS(
+      "redeploy.drainSeconds", INTEGER, "10", "for the former one to end what it began"),
   SUPERVISOR_WORKERS(
       "supervisor.workers",
       INTEGER,

@@ -35,7 +35,13 @@ public final class SupervisedWorker {
         controller.clock(),
         controller.timeouts(),
         new SupervisorConfig(0, List.of()),
-        controller.repair());
+        controller.repair(),
+        redeploy(controller.redeploy()));
+  }
+
+  private static RedeployConfig redeploy(RedeployConfig redeploy) {
+    return new RedeployConfig(
+        redeploy.jarDirectory().toAbsolutePath(), redeploy.readySeconds(), redeploy.drainSeconds());
   }
 
   private static HttpConfig http(NodeConfig controller, Member member, int cores) {

@@ -1,6 +1,8 @@
 package dev.rondo.controller;
 
 import dev.rondo.core.member.ClusterState;
+import dev.rondo.proto.FromController;
+import dev.rondo.wire.StateWire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.BiConsumer;
@@ -35,8 +37,28 @@ final class Committed {
     this.follower = follower;
   }
 
+  /** How workers are told of a state. */
+  static FromController told(ClusterState decided) {
+    return FromController.newBuilder().setCommitted(StateWire.of(decided)).build();
+  }
+
   ClusterState state() {
     return state;
+  }
+
+  boolean isFirm() {
+    return firm;
+  }
+
+  /** Goes on with what another generation has saved and told. */
+  void resume(ClusterState known, boolean wasFirm) {
+    state = known;
+    firm = wasFirm;
+  }
+
+  /** Completes when what was taken over is told. */
+  Future<Void> settled() {
+    return last;
   }
 
   Future<Void> load() {

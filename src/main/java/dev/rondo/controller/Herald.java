@@ -4,6 +4,9 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.Redeploying.Action;
+import dev.rondo.bus.Redeploying.Verticle;
+import dev.rondo.bus.Rolling;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
@@ -91,6 +94,60 @@ final class Herald {
     log.error("Cluster state not saved epoch={} reason={}", state.epoch(), reason);
     String text = "The controller cannot save the cluster state: " + reason;
     tell("state_not_saved", Level.ERROR, null, text + epoch(state));
+  }
+
+  /** Also when somebody asked the worker itself. */
+  void replaced(WorkerRow row, Verticle verticle) {
+    String text =
+        "%s runs generation %d of %s (%s)"
+            .formatted(
+                row.name(), verticle.generation(), verticle.name(), verticle.code().version());
+    log.info("{}", text);
+    tell("verticle_redeployed", Level.INFO, row.id(), text);
+  }
+
+  void notReplaced(WorkerRow row, Verticle verticle, String reason) {
+    String text =
+        "%s keeps generation %d of %s: %s"
+            .formatted(row.name(), verticle.generation(), verticle.name(), reason);
+    log.warn("{}", text);
+    tell("redeploy_failed", Level.WARN, row.id(), text);
+  }
+
+  void rolloutStarted(Rolling.Wish wish, int workers) {
+    String text = "%s begins on %d worker(s)".formatted(text(wish), workers);
+    log.info("{}", text);
+    tell("redeploy_started", Level.INFO, wish.worker(), text);
+  }
+
+  void rolloutEnded(Rolling.Progress over) {
+    if (over.status() == Rolling.Status.SUCCEEDED) {
+      String text = text(over.wish()) + " is over";
+      log.info("{}", text);
+      tell("redeploy_finished", Level.INFO, over.wish().worker(), text);
+      return;
+    }
+    String reason =
+        over.parts().stream()
+            .map(Rolling.Part::reason)
+            .filter(why -> !why.isEmpty())
+            .findFirst()
+            .orElse("");
+    String text =
+        "%s stopped at Worker %s: %s%s"
+            .formatted(
+                text(over.wish()),
+                over.worker(),
+                reason,
+                over.offersRollback() ? "; `rondo rollback " + over.wish().name() + "`" : "");
+    log.warn("{}", text);
+    tell("redeploy_stopped", Level.WARN, over.worker(), text);
+  }
+
+  private static String text(Rolling.Wish wish) {
+    return wish.action() == Action.ROLLBACK
+        ? "Rollback of " + wish.name()
+        : "Redeploy of " + wish.name() + (wish.jar() == null ? "" : " from " + wish.jar());
   }
 
   private void tell(String kind, Level level, @Nullable Integer worker, String text) {

@@ -1,18 +1,21 @@
 package dev.rondo.controller;
 
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.InnerPort;
+import dev.rondo.http.Socket;
 import dev.rondo.proto.ControllerGrpcService;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port on which workers call the controller. */
+/** Answers the workers that call the controller, at a socket which belongs to the node. */
 final class RegistryServer {
   private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
 
@@ -21,40 +24,40 @@ final class RegistryServer {
   /** Workers beat much more often. */
   private static final int IDLE_SECONDS = 60;
 
-  private static final long CLOSES_WITHIN_MILLIS = 500;
-
-  private final HttpServer server;
+  private final NodeConfig config;
+  private final GrpcServer calls;
+  private @Nullable Socket socket;
 
   RegistryServer(Vertx vertx, NodeConfig config, WorkerCall.Desk desk) {
-    GrpcServer calls =
+    this.config = config;
+    this.calls =
         GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MESSAGE_BYTES_MAX));
     calls.callHandler(ControllerGrpcService.Attend, call -> new WorkerCall(call, desk));
-    server =
-        vertx.createHttpServer(
+  }
+
+  /** Opens the port, as the first generation. */
+  Future<Void> open(InnerPort port, Context context) {
+    Socket opened =
+        port.add(
+            context,
             new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.grpc().port())
                 .setIdleTimeout(IDLE_SECONDS));
-    server.requestHandler(calls);
-    // The calls of a connection are told of its end; unhandled, it would be reported as an error.
-    server.connectionHandler(
-        connection ->
-            connection.exceptionHandler(
-                failure -> log.debug("A worker's connection failed", failure)));
-  }
-
-  Future<Void> start() {
-    return server
-        .listen()
-        .onSuccess(on -> log.info("gRPC controller running on port {}", on.actualPort()))
+    resume(opened);
+    return opened
+        .open()
+        .onSuccess(on -> log.info("gRPC controller running on port {}", on))
         .mapEmpty();
   }
 
-  int port() {
-    return server.actualPort();
+  /** Answers from here on. */
+  void resume(Socket open) {
+    socket = open;
+    open.answerWith(calls);
   }
 
-  Future<Void> stop() {
-    return server.shutdown(CLOSES_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+  Socket socket() {
+    return Objects.requireNonNull(socket, "the port is not open");
   }
 }

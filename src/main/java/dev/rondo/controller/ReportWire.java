@@ -14,6 +14,7 @@ import dev.rondo.proto.RecentKey;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Report;
 import dev.rondo.proto.Work;
+import dev.rondo.wire.VerticleWire;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +45,8 @@ final class ReportWire {
         message.getSuspectsList(),
         message.getDiskFull(),
         message.getMayCoordinate(),
-        message.getClockOffsetMillis());
+        message.getClockOffsetMillis(),
+        message.getVerticlesList().stream().map(VerticleWire::read).toList());
   }
 
   static List<LateAcknowledgement> late(LateAcknowledgements message) {

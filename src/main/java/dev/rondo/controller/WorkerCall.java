@@ -42,6 +42,19 @@ final class WorkerCall {
     request.endHandler(end -> end("goodbye"));
   }
 
+  /** A call that another generation has welcomed; from here on it is heard here. */
+  static WorkerCall of(
+      GrpcServerRequest<FromWorker, FromController> request, int worker, Desk desk) {
+    WorkerCall call = new WorkerCall(request, desk);
+    call.worker = worker;
+    call.welcome = true;
+    return call;
+  }
+
+  GrpcServerRequest<FromWorker, FromController> request() {
+    return request;
+  }
+
   int worker() {
     return worker;
   }

@@ -4,6 +4,7 @@ import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerReport;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.proto.Report.Condition;
+import dev.rondo.wire.RegistryState;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller knows of one worker. */
@@ -26,6 +27,28 @@ final class WorkerRow {
     this.id = id;
     this.url = url;
     this.sinceMillis = nowMillis;
+  }
+
+  /** Goes on with what another generation knew. */
+  static WorkerRow of(RegistryState.Row known, @Nullable WorkerCall call) {
+    Roster.Entry entry = known.entry();
+    WorkerRow row = new WorkerRow(entry.id(), entry.url(), entry.sinceMillis());
+    row.status = entry.status();
+    row.lastHeardMillis = entry.lastBeatMillis();
+    row.running = entry.running();
+    row.report = entry.report();
+    row.wasOffline = known.wasOffline();
+    row.leaving = known.leaving();
+    row.returning = known.returning();
+    row.condition = known.condition();
+    row.call = call;
+    return row;
+  }
+
+  /** What another generation goes on with. */
+  RegistryState.Row state() {
+    return new RegistryState.Row(
+        entry(), wasOffline, leaving, returning, condition, call == null ? null : call.request());
   }
 
   int id() {

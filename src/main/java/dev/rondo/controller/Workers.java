@@ -2,6 +2,9 @@ package dev.rondo.controller;
 
 import dev.rondo.bus.ClusterEvent.Level;
 import dev.rondo.bus.ProcessExit;
+import dev.rondo.bus.Redeploying.Attempt;
+import dev.rondo.bus.Redeploying.Status;
+import dev.rondo.bus.Redeploying.Verticle;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerReport;
 import dev.rondo.core.member.ClusterState;
@@ -10,7 +13,9 @@ import dev.rondo.core.member.Member;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Report;
+import dev.rondo.wire.RegistryState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +27,7 @@ final class Workers {
 
   private final SortedMap<Integer, WorkerRow> rows = new TreeMap<>();
   private final Pace pace;
-  private final FailureDetector detector;
+  private FailureDetector detector;
   private final Herald herald;
   private final RosterFeed feed;
 
@@ -31,6 +36,21 @@ final class Workers {
     this.herald = herald;
     this.feed = feed;
     this.detector = new FailureDetector(pace.beatMillis(), pace.offlineMillis(), pace.tickMillis());
+  }
+
+  /** Goes on with what another generation knew; {@code desk} hears the calls from now on. */
+  void resume(FailureDetector judge, List<RegistryState.Row> known, WorkerCall.Desk desk) {
+    detector = judge;
+    for (RegistryState.Row row : known) {
+      int id = row.entry().id();
+      var request = row.call();
+      WorkerCall call = request == null ? null : WorkerCall.of(request, id, desk);
+      rows.put(id, WorkerRow.of(row, call));
+    }
+  }
+
+  FailureDetector detector() {
+    return detector;
   }
 
   /** Members have a place also when they were never heard; others only when they were. */
@@ -101,13 +121,38 @@ final class Workers {
     WorkerReport before = row.report();
     WorkerReport now = ReportWire.read(words);
     row.reported(now, words.getCondition());
+    compare(row, before, now);
     boolean urgent =
         before == null
             || before.epoch() != now.epoch()
             || before.filledEpoch() != now.filledEpoch()
-            || !Objects.equals(before.work(), now.work());
+            || !Objects.equals(before.work(), now.work())
+            || !before.verticles().equals(now.verticles());
     if (!judge(row, "its storage has failed")) {
       feed.changed(urgent);
+    }
+  }
+
+  /** Tells of verticles that were replaced, or were not, since the report before. */
+  private void compare(WorkerRow row, @Nullable WorkerReport before, WorkerReport now) {
+    if (before == null) {
+      return;
+    }
+    for (Verticle verticle : now.verticles()) {
+      for (Verticle former : before.verticles()) {
+        if (former.name().equals(verticle.name())) {
+          compare(row, former, verticle);
+        }
+      }
+    }
+  }
+
+  private void compare(WorkerRow row, Verticle before, Verticle now) {
+    Attempt last = now.last();
+    if (now.generation() != before.generation()) {
+      herald.replaced(row, now);
+    } else if (last != null && last.status() == Status.FAILED && !last.equals(before.last())) {
+      herald.notReplaced(row, now, last.reason());
     }
   }
 
@@ -188,7 +233,7 @@ final class Workers {
     return row.isBroken() ? Level.ERROR : Level.WARN;
   }
 
-  private static long nowMillis() {
+  static long nowMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 }

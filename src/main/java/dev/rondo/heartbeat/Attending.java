@@ -4,12 +4,16 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
 import dev.rondo.bus.Reachability;
+import dev.rondo.bus.Redeploying;
+import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.proto.Declined;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Registration;
+import dev.rondo.proto.Replace;
 import dev.rondo.proto.State;
 import dev.rondo.proto.Welcome;
 import dev.rondo.wire.StateWire;
@@ -35,6 +39,7 @@ final class Attending implements ControllerLink.Worker {
   private final Reporter reporter;
   private final ControllerLink link;
   private final LateNews late;
+  private long looker;
   private int looks;
   private boolean looking;
 
@@ -68,12 +73,28 @@ final class Attending implements ControllerLink.Worker {
     bus.subscribe(Addresses.WORK, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.FILLED, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.REACHABILITY_CHANGED, news -> tell(() -> figures.learn(news)));
+    bus.subscribe(Addresses.VERTICLE_CHANGED, news -> tell(() -> figures.learn(news)));
+    bus.ask(Addresses.VERTICLES, Redeploying.Ask.NOW, config.timeouts().storeMillis())
+        .onSuccess(known -> tell(() -> known.all().forEach(figures::learn)));
     bus.subscribe(Addresses.TOPOLOGY_CHANGED, news -> reporter.changed());
     bus.subscribe(Addresses.FITNESS_CHANGED, news -> reporter.changed());
     bus.ask(Addresses.REACHABILITY, Reachability.Ask.NOW, config.timeouts().storeMillis())
         .onSuccess(figures::learn);
-    vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+    looker = vertx.setPeriodic(LOOK_MILLIS, timer -> look());
     link.dial();
+  }
+
+  /** Leaves it to another generation; completes when what the controller asked is done. */
+  Future<?> quit() {
+    vertx.cancelTimer(looker);
+    reporter.stop();
+    late.flush();
+    return link.quit();
+  }
+
+  /** Ends what it has left to another generation. */
+  Future<?> hangUp() {
+    return link.hangUp();
   }
 
   Future<?> stop() {
@@ -157,12 +178,37 @@ final class Attending implements ControllerLink.Worker {
           catchUp();
           yield Future.succeededFuture();
         }
+        case REPLACE -> replace(question.getReplace());
         // From a later version of the controller.
         default -> Future.succeededFuture();
       };
     } catch (IllegalArgumentException impossible) {
       return Future.failedFuture(impossible);
     }
+  }
+
+  /** What becomes of it is in the reports. */
+  private Future<@Nullable FromWorker> replace(Replace words) {
+    Redeploying.Redeploy wish =
+        new Redeploying.Redeploy(
+            words.getTicket(),
+            words.getRollback() ? Action.ROLLBACK : Action.REDEPLOY,
+            words.getVerticle(),
+            words.getJar().isEmpty() ? null : words.getJar(),
+            words.getConfig());
+    return bus.ask(Addresses.REDEPLOY, wish, config.timeouts().requestMillis())
+        .map(
+            outcome ->
+                outcome instanceof Redeploying.Outcome.Refused refused
+                    ? declined(words.getTicket(), refused.detail())
+                    : null)
+        .otherwise(failure -> declined(words.getTicket(), String.valueOf(failure.getMessage())));
+  }
+
+  private static FromWorker declined(String ticket, String detail) {
+    return FromWorker.newBuilder()
+        .setDeclined(Declined.newBuilder().setTicket(ticket).setDetail(detail))
+        .build();
   }
 
   private Future<Void> adopt(State state) {

@@ -60,6 +60,7 @@ final class ControllerLink implements AttendStream.Events {
   private long beatTimer = NONE;
   private Future<?> lastAnswer = Future.succeededFuture();
   private String refusal = "";
+  private boolean quit;
 
   ControllerLink(Vertx vertx, ControllerConfig controller, Worker worker) {
     this.vertx = vertx;
@@ -90,6 +91,28 @@ final class ControllerLink implements AttendStream.Events {
     }
   }
 
+  /**
+   * Says and hears nothing any more, and leaves it to another one to call: the controller takes
+   * that for the same worker. Completes when what was asked before is answered.
+   */
+  Future<?> quit() {
+    quit = true;
+    attending = false;
+    redial.close();
+    vertx.cancelTimer(beatTimer);
+    return lastAnswer;
+  }
+
+  /** Hangs up without a word, after {@link #quit}. */
+  Future<?> hangUp() {
+    AttendStream last = stream;
+    stream = null;
+    if (last != null) {
+      last.end("another generation has called");
+    }
+    return client.close();
+  }
+
   /** Says goodbye and calls no more. */
   Future<?> close() {
     redial.close();
@@ -101,7 +124,7 @@ final class ControllerLink implements AttendStream.Events {
 
   @Override
   public void received(AttendStream from, FromController message) {
-    if (from != stream) {
+    if (from != stream || quit) {
       return;
     }
     if (message.hasWelcome()) {
@@ -176,7 +199,7 @@ final class ControllerLink implements AttendStream.Events {
 
   @Override
   public void ended(AttendStream which, String why) {
-    if (which != stream) {
+    if (which != stream || quit) {
       return;
     }
     if (attending) {

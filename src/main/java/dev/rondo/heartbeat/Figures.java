@@ -5,6 +5,7 @@ import dev.rondo.bus.Filled;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Redeploying.Verticle;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Topology;
@@ -12,6 +13,7 @@ import dev.rondo.proto.RecentKey;
 import dev.rondo.proto.Report;
 import dev.rondo.proto.Report.Condition;
 import dev.rondo.proto.Work;
+import dev.rondo.wire.VerticleWire;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Figures {
   private final Map<String, WorkProgress> work = new LinkedHashMap<>();
   private @Nullable StorageFigures storage;
   private Reachability reachability = new Reachability(Set.of());
+  private final Map<String, Verticle> verticles = new LinkedHashMap<>();
   private long filledEpoch;
 
   Figures(int self, View view, TrafficWindow traffic) {
@@ -48,6 +51,12 @@ final class Figures {
 
   void learn(Reachability opinion) {
     reachability = opinion;
+  }
+
+  void learn(Verticle verticle) {
+    if (verticle.replaceable()) {
+      verticles.put(verticle.name(), verticle);
+    }
   }
 
   void learn(Filled filled) {
@@ -74,6 +83,7 @@ final class Figures {
             .setClockOffsetMillis(fitness.clockOffsetMillis())
             .setMayCoordinate(fitness.mayCoordinate());
     reachability.suspected().stream().sorted().forEach(report::addSuspects);
+    verticles.values().forEach(verticle -> report.addVerticles(VerticleWire.of(verticle)));
     work.values().forEach(piece -> report.addWork(work(piece)));
     StorageFigures figures = storage;
     if (figures != null) {

@@ -4,17 +4,24 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Departure;
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Handover;
 import dev.rondo.bus.Notes;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
+import dev.rondo.bus.ViewState;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import dev.rondo.membership.Membership;
-import io.micrometer.core.instrument.Gauge;
+import dev.rondo.meters.Gauges;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +29,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Owns this node's view of the cluster and of itself: the topology in force, what this worker is
  * fit for, and who has left.
+ *
+ * <p>One generation at a time votes, adopts states and talks to the controller. What others find
+ * out between two of them is not lost: the next one has listened from its start.
  */
-public final class HeartbeatVerticle extends VerticleBase {
+public final class HeartbeatVerticle extends VerticleBase implements Replaceable {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatVerticle.class);
 
   private final NodeConfig config;
   private final Bus bus;
-  private final MeterRegistry meters;
   private final Membership membership;
   private final Roster.Running process;
   private final View view;
   private final StateKeeper keeper;
   private final Voter voter;
+  private final Gauges gauges;
+  private final Map<Class<?>, Fitness.Finding> heard = new LinkedHashMap<>();
   private Runnable unfollow = () -> {};
   private @Nullable Attending attending;
+  private @Nullable ClusterState seen;
+  private boolean acting;
 
   public HeartbeatVerticle(
       NodeConfig config, Bus bus, MeterRegistry meters, Membership membership) {
@@ -50,7 +63,7 @@ public final class HeartbeatVerticle extends VerticleBase {
       Roster.Running process) {
     this.config = config;
     this.bus = bus;
-    this.meters = meters;
+    this.gauges = new Gauges(meters);
     this.membership = membership;
     this.process = process;
     this.view = new View(new Topology(config.ring().firstState()));
@@ -61,18 +74,59 @@ public final class HeartbeatVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    bus.subscribe(Addresses.FINDING, this::learn);
+    bus.subscribe(Addresses.FINDING, this::hear);
+    bus.subscribe(Addresses.STATE_SEEN, this::see);
+    bus.serve(Addresses.TOPOLOGY, ask -> Future.succeededFuture(view.topology()));
+    bus.serve(Addresses.FITNESS, ask -> Future.succeededFuture(view.fitness()));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> takeOver(Handover state) {
+    if (state instanceof ViewState before) {
+      view.resume(before.topology(), before.fitness());
+      voter.resume(before.acceptor());
+      open();
+      return Future.succeededFuture();
+    }
     return keeper
         .load()
         .compose(done -> voter.load())
         .compose(done -> askTheStorage())
-        .compose(done -> open());
+        .onSuccess(
+            done -> {
+              open();
+              introduce();
+            });
+  }
+
+  @Override
+  public Future<Handover> handOver() {
+    acting = false;
+    heard.clear();
+    unfollow.run();
+    Future<?> answered = attending == null ? Future.succeededFuture() : attending.quit();
+    return answered
+        .transform(done -> keeper.settled())
+        .transform(
+            done ->
+                Future.succeededFuture(
+                    new ViewState(view.topology(), view.fitness(), voter.acceptor())));
+  }
+
+  @Override
+  public Future<Void> retire() {
+    return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
     unfollow.run();
-    return attending == null ? Future.succeededFuture() : attending.stop();
+    gauges.close();
+    if (attending == null) {
+      return Future.succeededFuture();
+    }
+    return acting ? attending.stop() : attending.hangUp();
   }
 
   /** The storage may have told its finding before anybody listened. */
@@ -87,25 +141,32 @@ public final class HeartbeatVerticle extends VerticleBase {
             });
   }
 
-  private Future<Void> open() {
-    bus.serve(Addresses.TOPOLOGY, ask -> Future.succeededFuture(view.topology()));
-    bus.serve(Addresses.FITNESS, ask -> Future.succeededFuture(view.fitness()));
-    bus.subscribe(Addresses.STATE_SEEN, keeper::adopt);
-    bus.publish(Addresses.TOPOLOGY_CHANGED, view.topology());
-    bus.publish(Addresses.FITNESS_CHANGED, view.fitness());
+  /** From here on this generation acts, beginning with what it has heard before. */
+  private void open() {
+    acting = true;
+    heard.values().forEach(this::learn);
+    heard.clear();
+    if (seen != null) {
+      keeper.adopt(seen);
+    }
     unfollow =
         membership.follow(
             left -> context.runOnContext(now -> departed(left)),
             joined -> context.runOnContext(now -> log.info("Worker {} joined", joined)));
     measure();
+    attend();
+  }
+
+  /** To those who were there before this node knew anything. */
+  private void introduce() {
+    bus.publish(Addresses.TOPOLOGY_CHANGED, view.topology());
+    bus.publish(Addresses.FITNESS_CHANGED, view.fitness());
     log.info(
         "Topology in force epoch={} members={} replicationFactor={}",
         view.topology().state().epoch(),
         view.topology().state().members().size(),
         view.topology().quorums().replicationFactor());
     warnIfNoMember();
-    attend();
-    return Future.succeededFuture();
   }
 
   private void warnIfNoMember() {
@@ -130,12 +191,35 @@ public final class HeartbeatVerticle extends VerticleBase {
   }
 
   private void measure() {
-    Gauge.builder("rondo.topology.epoch", view, now -> now.topology().state().epoch())
-        .description("Epoch of the cluster state in force")
-        .register(meters);
-    Gauge.builder("rondo.coordinating", view, now -> now.fitness().mayCoordinate() ? 1 : 0)
-        .description("Whether this worker may coordinate")
-        .register(meters);
+    gauges.show(
+        "rondo.topology.epoch",
+        Tags.empty(),
+        null,
+        "Epoch of the cluster state in force",
+        () -> view.topology().state().epoch());
+    gauges.show(
+        "rondo.coordinating",
+        Tags.empty(),
+        null,
+        "Whether this worker may coordinate",
+        () -> view.fitness().mayCoordinate() ? 1 : 0);
+  }
+
+  private void hear(Fitness.Finding finding) {
+    if (acting) {
+      learn(finding);
+    } else {
+      heard.remove(finding.getClass());
+      heard.put(finding.getClass(), finding);
+    }
+  }
+
+  private void see(ClusterState state) {
+    if (acting) {
+      keeper.adopt(state);
+    } else if (seen == null || state.epoch() > seen.epoch()) {
+      seen = state;
+    }
   }
 
   private void learn(Fitness.Finding finding) {

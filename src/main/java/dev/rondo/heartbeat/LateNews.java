@@ -35,7 +35,11 @@ final class LateNews {
     }
   }
 
-  private void flush() {
+  /** Tells what is there. */
+  void flush() {
+    if (batch.getLateCount() == 0) {
+      return;
+    }
     LateAcknowledgements full = batch.build();
     batch = LateAcknowledgements.newBuilder();
     send.accept(FromWorker.newBuilder().setLate(full).build());

@@ -47,6 +47,11 @@ final class StateKeeper {
     return last;
   }
 
+  /** Completes when what was taken over is in force. */
+  Future<Void> settled() {
+    return last;
+  }
+
   private boolean isNews(ClusterState state) {
     return state.epoch() > view.topology().state().epoch();
   }

@@ -21,6 +21,12 @@ final class View {
     return fitness;
   }
 
+  /** Goes on with what another generation held to be true. */
+  void resume(Topology known, Fitness found) {
+    topology = known;
+    fitness = found;
+  }
+
   /** Takes a topology over, unless the present one is newer. */
   boolean adopt(Topology other) {
     boolean newer = other.state().epoch() >= topology.state().epoch();

@@ -42,6 +42,15 @@ final class Voter {
             });
   }
 
+  /** Goes on with what another generation promised. */
+  void resume(Acceptor promised) {
+    acceptor = promised;
+  }
+
+  Acceptor acceptor() {
+    return acceptor;
+  }
+
   Future<Promise> prepare(Prepare question) {
     Ballot ballot = BallotWire.read(question.getBallot());
     Promise.Builder answer =

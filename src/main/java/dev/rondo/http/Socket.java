@@ -50,6 +50,11 @@ public final class Socket {
     answering = next;
   }
 
+  /** Refuses every request that begins from now on; on the socket's event loop. */
+  public void refuse() {
+    answerWith(Socket::nobodyAnswers);
+  }
+
   /** Does something on the event loop, which ends with the node and not before. */
   void run(Runnable work) {
     context.runOnContext(here -> work.run());

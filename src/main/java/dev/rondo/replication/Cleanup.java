@@ -154,8 +154,18 @@ final class Cleanup {
     return removed > 0 ? AGAIN_MILLIS : IDLE_MILLIS;
   }
 
+  /** Looks again when another generation would have. */
+  void resume(long millis) {
+    notBefore = millis;
+  }
+
+  /** When it looks again. */
+  long notBefore() {
+    return running ? Transport.millis() : notBefore;
+  }
+
   void stop() {
     generation++;
-    topology = null;
+    running = false;
   }
 }

@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.core.version.ClockSoundness;
 import dev.rondo.core.version.Version;
+import dev.rondo.wire.PeerState;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +21,39 @@ final class ClockWatch {
   /** Changes below this are not worth telling. */
   private static final long NEWS_MILLIS = 20;
 
-  private final ClockSoundness soundness;
+  private ClockSoundness soundness;
   private final Bus bus;
   private final LongSupplier wall;
   private Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
-  private final long started = Transport.millis();
+  private long started = Transport.millis();
   private int members = Integer.MAX_VALUE;
   private boolean convicted;
+  private boolean speaking;
 
   ClockWatch(long maxDriftMillis, Bus bus, LongSupplier wall) {
     this.soundness = new ClockSoundness(maxDriftMillis);
     this.bus = bus;
     this.wall = wall;
+  }
+
+  /** Goes on with what another generation has compared and told. */
+  void resume(PeerState.Clock before) {
+    soundness = before.soundness();
+    told = before.told();
+    started = before.startedMillis();
+    convicted = before.convicted();
+  }
+
+  /** Tells the node from now on. */
+  void speak() {
+    speaking = true;
+    tell();
+  }
+
+  /** Tells nothing any more; what another generation goes on with. */
+  PeerState.Clock giveUp() {
+    speaking = false;
+    return new PeerState.Clock(soundness, told, started, convicted);
   }
 
   /** This worker's wall clock. */
@@ -74,7 +96,8 @@ final class ClockWatch {
   private void tell() {
     boolean sound = soundness.mayStamp(members, Transport.millis() - started);
     long offset = soundness.offsetMillis();
-    if (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS) {
+    if (!speaking
+        || (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS)) {
       return;
     }
     report(offset);

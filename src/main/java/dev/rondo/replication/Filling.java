@@ -78,8 +78,18 @@ final class Filling {
     tools.setup().bus().publish(Addresses.FILLED, new Filled(filledEpoch));
   }
 
+  /** Goes on where another generation stopped. */
+  void resume(long epoch) {
+    filledEpoch = Math.max(filledEpoch, epoch);
+  }
+
+  /** The state under which this worker has all copies that it owns. */
+  long filledEpoch() {
+    return filledEpoch;
+  }
+
   void stop() {
     generation++;
-    topology = null;
+    running = false;
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class HintCourier {
   private static final long BATCH_BYTES = 2 << 20;
 
   private final PeerLink link;
+  private final BooleanSupplier wanted;
   private final Bus bus;
   private final Timeouts timeouts;
   private final WorkMeter meter;
@@ -36,11 +38,17 @@ final class HintCourier {
   private long delivered;
   private long total;
 
-  HintCourier(PeerLink link, NodeSetup setup) {
+  /** Goes only while that is {@code wanted}. */
+  HintCourier(PeerLink link, NodeSetup setup, BooleanSupplier wanted) {
     this.link = link;
+    this.wanted = wanted;
     this.bus = setup.bus();
     this.timeouts = setup.config().timeouts();
     this.meter = new WorkMeter(bus, WorkProgress.Kind.HINTS, link.peer().id(), "hints");
+  }
+
+  boolean isRunning() {
+    return running;
   }
 
   /** Looks whether there is anything to deliver, unless that goes on, or failed just now. */
@@ -60,6 +68,10 @@ final class HintCourier {
   }
 
   private void fetch(long after) {
+    if (!wanted.getAsBoolean()) {
+      finish(false);
+      return;
+    }
     bus.ask(
             Addresses.HINTS,
             new Hinting.Waiting(link.peer().id(), after, limit),

@@ -8,6 +8,7 @@ import dev.rondo.core.member.StoreIdentity;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.proto.HelloAnswer;
+import dev.rondo.wire.PeerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HexFormat;
@@ -50,6 +51,7 @@ final class Identity {
   private Bytes storeId = Bytes.EMPTY;
   private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
   private State state = State.NEW;
+  private boolean acting;
   private boolean deciding;
   private boolean metSomebody;
   private boolean waitedLong;
@@ -112,8 +114,28 @@ final class Identity {
     return Bytes.utf8(state.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Goes on with what another generation has concluded and heard. */
+  void resume(PeerState.Identity before) {
+    storeId = before.storeId();
+    state = State.valueOf(before.state());
+    evidence = before.evidence();
+  }
+
+  /** Leaves it to another generation. */
+  PeerState.Identity giveUp() {
+    acting = false;
+    return new PeerState.Identity(storeId, state.name(), evidence);
+  }
+
+  /** May conclude from now on. */
+  void begin() {
+    acting = true;
+    start();
+    decide();
+  }
+
   /** Announces what is known already, and goes on with what was begun. */
-  void start() {
+  private void start() {
     if (state != State.NEW) {
       announce();
     }
@@ -148,7 +170,7 @@ final class Identity {
   }
 
   private void decide() {
-    if (state != State.NEW || deciding || topology == null || behind.getAsBoolean()) {
+    if (!acting || state != State.NEW || deciding || topology == null || behind.getAsBoolean()) {
       return;
     }
     switch (evidence.verdict(ids(topology), waitedLong)) {

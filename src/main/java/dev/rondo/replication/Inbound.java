@@ -4,6 +4,7 @@ import dev.rondo.proto.Answers;
 import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import dev.rondo.proto.Requests;
+import dev.rondo.wire.PeerState.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,7 +44,8 @@ final class Inbound {
   private final Attendant attendant;
   private final Replies replies;
   private final Promise<Void> ended = Promise.promise();
-  private @Nullable Hello hello;
+  private @Nullable Integer caller;
+  private boolean welcome;
   private boolean paused;
   private boolean finishing;
 
@@ -62,19 +64,46 @@ final class Inbound {
     call.endHandler(end -> finish());
   }
 
+  /** A call that another generation has welcomed; from here on its requests come here. */
+  static Inbound of(Caller known, Context context, Reception reception, Attendant attendant) {
+    Inbound inbound = new Inbound(known.call(), context, reception, attendant);
+    inbound.caller = known.worker();
+    inbound.welcome = true;
+    known.call().resume();
+    return inbound;
+  }
+
+  /**
+   * Leaves the call to another generation, and answers what is open; empty where that cannot be.
+   */
+  Optional<Caller> leave() {
+    Integer who = caller;
+    if (who == null || !welcome || finishing || ended.future().isComplete()) {
+      return Optional.empty();
+    }
+    replies.leave();
+    return Optional.of(new Caller(call, who));
+  }
+
+  /** How many requests are open. */
+  int open() {
+    return replies.open();
+  }
+
   /** Completes when the call is over. */
   Future<Void> ended() {
     return ended.future();
   }
 
   private void received(Requests message) {
-    if (hello == null) {
+    Integer who = caller;
+    if (who == null) {
       greet(message);
       return;
     }
-    reception.heard(hello.getWorker(), message.getEpoch());
+    reception.heard(who, message.getEpoch());
     replies.expect(message.getRequestsCount(), message.getSerializedSize());
-    attendant.attend(hello.getWorker(), message, replies);
+    attendant.attend(who, message, replies);
     if (replies.isOverwhelmed() && !paused) {
       paused = true;
       call.pause();
@@ -87,7 +116,7 @@ final class Inbound {
       return;
     }
     Hello greeting = message.getHello();
-    hello = greeting;
+    caller = greeting.getWorker();
     Optional<HelloAnswer> refusal = reception.refusal(greeting);
     if (refusal.isPresent()) {
       replies.write(Answers.newBuilder().setHello(refusal.get()).build());
@@ -99,13 +128,14 @@ final class Inbound {
     reception.welcome(greeting).onComplete(this::welcomed, this::embarrassed);
   }
 
-  private void welcomed(HelloAnswer welcome) {
-    if (!ended.future().isComplete() && hello != null) {
-      Answers.Builder answer = Answers.newBuilder().setHello(welcome);
+  private void welcomed(HelloAnswer greeting) {
+    if (!ended.future().isComplete() && caller != null) {
+      Answers.Builder answer = Answers.newBuilder().setHello(greeting);
       reception.sign(answer);
       replies.write(answer.build());
+      welcome = true;
       call.resume();
-      reception.entered(hello.getWorker());
+      reception.entered(caller);
     }
   }
 

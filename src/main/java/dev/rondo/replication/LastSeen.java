@@ -18,6 +18,11 @@ final class LastSeen {
     return latest;
   }
 
+  /** Goes on with what another generation has seen. */
+  void resume(Version seen) {
+    latest = Version.max(latest, seen);
+  }
+
   /** Tells the clock that stamps when this is later than everything before. */
   void saw(Version version) {
     if (version.isAfter(latest)) {

@@ -153,6 +153,10 @@ final class Mending {
     meter.over();
   }
 
+  void resume() {
+    stopped = false;
+  }
+
   void stop() {
     stopped = true;
   }

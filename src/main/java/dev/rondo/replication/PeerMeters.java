@@ -1,20 +1,25 @@
 package dev.rondo.replication;
 
+import dev.rondo.meters.Gauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** The meters of the link to one peer. They go when the link goes. */
+/**
+ * The meters of the link to one peer. The gauge goes with the link; what is counted goes on for the
+ * next generation, and is forgotten when the peer is no member any more.
+ */
 final class PeerMeters {
 
   private final MeterRegistry registry;
+  private final Gauges gauges;
   private final String peer;
   private final List<Meter> all = new ArrayList<>();
   private final DistributionSummary batch;
@@ -25,6 +30,7 @@ final class PeerMeters {
 
   PeerMeters(MeterRegistry registry, int peer) {
     this.registry = registry;
+    this.gauges = new Gauges(registry);
     this.peer = String.valueOf(peer);
     this.batch =
         keep(
@@ -45,12 +51,12 @@ final class PeerMeters {
 
   /** Shows how many requests are under way. */
   void watch(IntSupplier size) {
-    keep(
-        Gauge.builder("rondo.peer.outstanding", size, IntSupplier::getAsInt)
-            .description("Requests that wait to be written or answered")
-            .tag("peer", peer)
-            .strongReference(true)
-            .register(registry));
+    gauges.show(
+        "rondo.peer.outstanding",
+        Tags.of("peer", peer),
+        null,
+        "Requests that wait to be written or answered",
+        size::getAsInt);
   }
 
   void sent(int requests) {
@@ -74,6 +80,11 @@ final class PeerMeters {
   }
 
   void close() {
+    gauges.close();
+  }
+
+  /** The peer is no member any more. */
+  void forget() {
     all.forEach(registry::remove);
   }
 

@@ -1,23 +1,27 @@
 package dev.rondo.replication;
 
+import dev.rondo.http.InnerPort;
+import dev.rondo.http.Socket;
 import dev.rondo.proto.Answers;
 import dev.rondo.proto.PeerGrpcService;
 import dev.rondo.proto.Requests;
+import dev.rondo.wire.PeerState.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port on which peers call this worker. */
+/** Answers the peers that call this worker, at a socket which belongs to the node. */
 final class PeerServer {
 
   private static final Logger log = LoggerFactory.getLogger(PeerServer.class);
@@ -29,8 +33,10 @@ final class PeerServer {
   private final Context context;
   private final Inbound.Reception reception;
   private final Attendant attendant;
-  private final HttpServer server;
+  private final GrpcServer calls;
   private final Set<Inbound> inbounds = new HashSet<>();
+  private final List<Inbound> leaving = new ArrayList<>();
+  private @Nullable Socket socket;
 
   PeerServer(
       NodeSetup setup,
@@ -43,52 +49,76 @@ final class PeerServer {
     this.context = context;
     this.reception = reception;
     this.attendant = attendant;
-    Vertx vertx = context.owner();
-    GrpcServer calls = Transport.server(vertx);
+    this.calls = Transport.server(context.owner());
     calls.callHandler(PeerGrpcService.Exchange, this::exchange);
     calls.callHandler(PeerGrpcService.Pull, pulls::serve);
     calls.callHandler(PeerGrpcService.Digest, comparisons::digest);
     calls.callHandler(PeerGrpcService.Versions, comparisons::versions);
-    this.server = vertx.createHttpServer(Transport.serverOptions(setup.config()));
-    server.requestHandler(calls);
-    // The calls of a connection are told of its end; unhandled, it would be reported as an error.
-    server.connectionHandler(
-        connection ->
-            connection.exceptionHandler(
-                failure -> log.debug("A caller's connection failed", failure)));
   }
 
-  Future<Void> start() {
-    return server
-        .listen()
+  /** Opens the port, as the first generation. */
+  Future<Void> open(InnerPort port) {
+    Socket opened = port.add(context, Transport.serverOptions(setup.config()));
+    socket = opened;
+    opened.answerWith(calls);
+    return opened
+        .open()
         .onSuccess(
             listening ->
-                log.info(
-                    "gRPC listening host={} port={}",
-                    setup.config().host(),
-                    listening.actualPort()))
+                log.info("gRPC listening host={} port={}", setup.config().host(), listening))
         .mapEmpty();
   }
 
-  /** Where it listens, once it does. */
-  int port() {
-    return server.actualPort();
+  /** Answers from here on, also those who called before. */
+  void resume(Socket open, List<Caller> callers) {
+    socket = open;
+    open.answerWith(calls);
+    callers.forEach(caller -> keep(Inbound.of(caller, context, reception, attendant)));
+  }
+
+  Socket socket() {
+    return Objects.requireNonNull(socket, "the port is not open");
+  }
+
+  /** Leaves the callers to another generation; whoever was not welcomed yet has to call again. */
+  List<Caller> giveUp() {
+    List<Caller> callers = new ArrayList<>();
+    for (Inbound inbound : List.copyOf(inbounds)) {
+      inbound
+          .leave()
+          .ifPresentOrElse(
+              callers::add, () -> inbound.end(GrpcStatus.UNAVAILABLE, "call again at once"));
+    }
+    leaving.addAll(inbounds);
+    inbounds.clear();
+    return callers;
+  }
+
+  /** How many requests are open. */
+  int open() {
+    return Stream.concat(inbounds.stream(), leaving.stream()).mapToInt(Inbound::open).sum();
   }
 
   private void exchange(GrpcServerRequest<Requests, Answers> call) {
-    Inbound inbound = new Inbound(call, context, reception, attendant);
+    keep(new Inbound(call, context, reception, attendant));
+  }
+
+  private void keep(Inbound inbound) {
     inbounds.add(inbound);
     inbound.ended().onComplete(ended -> inbounds.remove(inbound));
   }
 
-  /** Lets the calls finish, then ends them and closes the port. */
+  /** Lets the calls finish, then ends them. */
   Future<Void> stop() {
+    if (socket != null) {
+      socket.refuse();
+    }
     List<Inbound> last = List.copyOf(inbounds);
     last.forEach(Inbound::finish);
     List<Future<Void>> endings = last.stream().map(Inbound::ended).toList();
     Future<?> patience = context.owner().timer(FINISH_MILLIS);
     return Future.any(Future.all(endings), patience)
         .onComplete(done -> last.forEach(call -> call.end(GrpcStatus.UNAVAILABLE, "it stops")))
-        .compose(done -> server.shutdown(FINISH_MILLIS / 2, TimeUnit.MILLISECONDS));
+        .mapEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.rondo.core.member.Topology;
 import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClient;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Peers implements PeerLink.Observer {
 
   private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+  /** A peer that is well answers sooner. */
+  private static final long MEET_MILLIS = 1_000;
 
   /** Who wants to know of peers that were met. */
   interface Audience {
@@ -107,6 +111,7 @@ final class Peers implements PeerLink.Observer {
     links.remove(link.peer().id());
     refusals.remove(link);
     link.close();
+    link.meters().forget();
     sightings.left(link.peer().id());
     clock.forget(link.peer().id());
   }
@@ -142,6 +147,27 @@ final class Peers implements PeerLink.Observer {
     if (link != null) {
       link.hurry();
     }
+  }
+
+  /** Tells the node whom this worker can reach, or leaves it to another generation. */
+  void speak(boolean now) {
+    sightings.speak(now);
+  }
+
+  /** How many requests wait to be written or answered. */
+  int waiting() {
+    return links.values().stream().mapToInt(PeerLink::size).sum();
+  }
+
+  /** Completes when each peer has answered a first call, or does not. */
+  Future<Void> met() {
+    long end = Transport.millis() + MEET_MILLIS;
+    return Steps.until(
+        vertx,
+        () ->
+            Transport.millis() >= end
+                || links.values().stream()
+                    .allMatch(link -> link.isConnected() || link.failures() > 0));
   }
 
   void stop() {

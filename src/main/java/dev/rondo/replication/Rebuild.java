@@ -66,6 +66,7 @@ final class Rebuild {
 
   /** Begins once the members are known. */
   void start() {
+    stopped = false;
     Topology members = topology.get();
     if (members == null) {
       pause();

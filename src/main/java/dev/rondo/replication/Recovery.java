@@ -117,9 +117,21 @@ final class Recovery {
     }
   }
 
+  /** Goes on where another generation stopped. */
+  void resume(boolean wasCaughtUp, Set<Integer> stillOwed) {
+    caughtUp = wasCaughtUp;
+    owed.addAll(stillOwed);
+  }
+
+  /** Peers with whom a comparison is still to be made. */
+  Set<Integer> owed() {
+    return Set.copyOf(owed);
+  }
+
   void stop() {
     generation++;
     comparing = false;
+    paying = false;
     owed.clear();
   }
 }

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.core.member.Topology;
+import dev.rondo.wire.PeerState;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,7 +29,8 @@ final class Repair {
   private final PauseWatch pauses = new PauseWatch(LOOK_MILLIS, PAUSED_MILLIS, Transport.millis());
   private boolean knowsTopology;
   private boolean begun;
-  private boolean stopped;
+  private boolean missed;
+  private boolean acting;
 
   /**
    * The repairs of a worker that has not started.
@@ -45,10 +47,56 @@ final class Repair {
     this.mending = new Mending(tools);
   }
 
-  void start() {
-    recovery.announce();
+  /** Listens, and does nothing yet. */
+  void listen() {
     bus.subscribe(Addresses.FINDING, this::learn);
-    bus.subscribe(Addresses.CATCH_UP, news -> catchUp("the controller missed this worker"));
+    bus.subscribe(Addresses.CATCH_UP, news -> missed());
+  }
+
+  /** Begins as the first generation of a process. */
+  void start() {
+    act();
+    recovery.announce();
+    begin();
+  }
+
+  /** Goes on where another generation stopped; comparisons that were under way begin anew. */
+  void resume(PeerState.Repairs before) {
+    act();
+    begun = before.begun();
+    recovery.resume(before.caughtUp(), before.owed());
+    filling.resume(before.filledEpoch());
+    cleanup.resume(before.cleanupMillis());
+    mending.resume();
+    begin();
+    if (begun && (missed || !before.caughtUp())) {
+      recovery.begin("a new generation goes on with it");
+    }
+    missed = false;
+  }
+
+  /** Until now it was not this one that looked. */
+  private void act() {
+    acting = true;
+    pauses.wasPaused(Transport.millis());
+  }
+
+  /** Leaves it to another generation. */
+  PeerState.Repairs giveUp() {
+    PeerState.Repairs left =
+        new PeerState.Repairs(
+            begun,
+            recovery.isCaughtUp(),
+            recovery.owed(),
+            filling.filledEpoch(),
+            cleanup.notBefore());
+    stop();
+    return left;
+  }
+
+  private void missed() {
+    missed = !acting;
+    catchUp("the controller missed this worker");
   }
 
   private void learn(Finding finding) {
@@ -71,7 +119,7 @@ final class Repair {
   }
 
   private void begin() {
-    if (!begun && knowsTopology && !stopped && complete.getAsBoolean()) {
+    if (!begun && acting && knowsTopology && complete.getAsBoolean()) {
       begun = true;
       recovery.begin("start");
     }
@@ -79,7 +127,7 @@ final class Repair {
   }
 
   private void catchUp(String why) {
-    if (begun && !stopped) {
+    if (begun && acting) {
       recovery.begin(why);
     }
   }
@@ -93,7 +141,7 @@ final class Repair {
   }
 
   private void goOn() {
-    if (begun && !stopped) {
+    if (begun && acting) {
       filling.look();
       mending.look();
       recovery.payBack();
@@ -104,7 +152,7 @@ final class Repair {
   }
 
   void stop() {
-    stopped = true;
+    acting = false;
     recovery.stop();
     filling.stop();
     cleanup.stop();

@@ -2,34 +2,36 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
-import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Handover;
 import dev.rondo.bus.Notes;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
-import dev.rondo.core.version.Version;
-import dev.rondo.proto.Answers;
-import dev.rondo.proto.Hello;
-import dev.rondo.proto.HelloAnswer;
+import dev.rondo.http.InnerPort;
+import dev.rondo.wire.PeerState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.grpc.client.GrpcClient;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The traffic between this worker and its peers. Puts the parts together; each of them does one
  * thing, and all run on the context of this verticle.
+ *
+ * <p>A next generation calls the peers before it takes over, so that it can ask them from its first
+ * moment; their own calls are handed to it as they are. Only the generation in force concludes,
+ * repairs, delivers hints, and tells the node what it has found out.
  */
-public final class ReplicationVerticle extends VerticleBase
-    implements Peers.Audience, Inbound.Reception {
+public final class ReplicationVerticle extends VerticleBase implements Replaceable {
 
   private static final long HOUSEKEEPING_MILLIS = 1_000;
 
   private final NodeSetup setup;
+  private final InnerPort port;
   private final ClockWatch clock;
   private final LastSeen lastSeen;
   private final KnownStores stores;
@@ -39,7 +41,8 @@ public final class ReplicationVerticle extends VerticleBase
   private final Epochs epochs;
   private @Nullable Topology topology;
   private @Nullable Parts parts;
-  private boolean recovering;
+  private long housekeeping;
+  private boolean acting;
 
   /** What can be made only when there is a context. */
   private record Parts(
@@ -47,17 +50,22 @@ public final class ReplicationVerticle extends VerticleBase
       GrpcClient pulls,
       Peers peers,
       Identity identity,
+      Etiquette etiquette,
       Rebuild rebuild,
       Repair repair,
       PeerServer server) {}
 
-  /** The replication of the node that {@code config} describes. */
-  public ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
-    this(config, bus, meters, System::currentTimeMillis);
+  /**
+   * The replication of the node that {@code config} describes, which peers call at {@code port}.
+   */
+  public ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port) {
+    this(config, bus, meters, port, System::currentTimeMillis);
   }
 
-  ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters, LongSupplier wall) {
+  ReplicationVerticle(
+      NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port, LongSupplier wall) {
     this.setup = new NodeSetup(config, bus, meters);
+    this.port = port;
     this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, wall);
     this.lastSeen = new LastSeen(bus);
     this.notes = new Notes(bus, config.timeouts().storeMillis());
@@ -71,23 +79,33 @@ public final class ReplicationVerticle extends VerticleBase
   public Future<?> start() {
     Parts made = make();
     parts = made;
-    made.repair().start();
+    made.repair().listen();
     return made.identity()
         .load()
-        .onSuccess(loaded -> made.identity().start())
         .compose(loaded -> followTopology())
-        .compose(followed -> followFitness())
-        .compose(followed -> made.server().start())
-        .onSuccess(listening -> serve(made));
+        .compose(followed -> followFitness(made))
+        .onSuccess(followed -> serve(made))
+        .compose(served -> port.isTaken() ? made.peers().met() : Future.succeededFuture());
   }
 
   private Parts make() {
     GrpcClient exchanges = Transport.client(vertx);
     // A connection of their own, so that bulk data is not in the way of requests.
     GrpcClient pulls = Transport.client(vertx);
-    Peers peers = new Peers(setup, context, exchanges, clock, this);
     Rebuild rebuild = new Rebuild(setup, vertx, pulls, notes, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild::start);
+    Etiquette etiquette =
+        new Etiquette(
+            setup,
+            clock,
+            lastSeen,
+            stores,
+            admission,
+            epochs,
+            identity,
+            hints,
+            caller -> parts().peers().called(caller));
+    Peers peers = new Peers(setup, context, exchanges, clock, etiquette);
     Attendant attendant =
         new Attendant(setup, clock, lastSeen, stores, identity::isComplete, epochs);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
@@ -96,32 +114,24 @@ public final class ReplicationVerticle extends VerticleBase
     RepairTools tools = RepairTools.of(setup, vertx, peers, pulls, transfer);
     Repair repair = new Repair(tools, compareService, identity::isComplete);
     PeerServer server =
-        new PeerServer(setup, context, this, attendant, pullService, compareService);
-    return new Parts(exchanges, pulls, peers, identity, rebuild, repair, server);
+        new PeerServer(setup, context, etiquette, attendant, pullService, compareService);
+    return new Parts(exchanges, pulls, peers, identity, etiquette, rebuild, repair, server);
   }
 
-  private Future<Void> followTopology() {
+  private Future<?> followTopology() {
     setup.bus().subscribe(Addresses.TOPOLOGY_CHANGED, this::follow);
-    long timeout = setup.config().timeouts().storeMillis();
     return setup
         .bus()
-        .ask(Addresses.TOPOLOGY, ViewAsk.NOW, timeout)
-        .onSuccess(this::follow)
-        .mapEmpty();
+        .ask(Addresses.TOPOLOGY, ViewAsk.NOW, setup.config().timeouts().storeMillis())
+        .onSuccess(this::follow);
   }
 
-  private Future<Void> followFitness() {
-    setup.bus().subscribe(Addresses.FITNESS_CHANGED, this::follow);
-    long timeout = setup.config().timeouts().storeMillis();
+  private Future<?> followFitness(Parts made) {
+    setup.bus().subscribe(Addresses.FITNESS_CHANGED, made.etiquette()::follow);
     return setup
         .bus()
-        .ask(Addresses.FITNESS, ViewAsk.NOW, timeout)
-        .onSuccess(this::follow)
-        .mapEmpty();
-  }
-
-  private void follow(Fitness fitness) {
-    recovering = !fitness.caughtUp() || !fitness.complete();
+        .ask(Addresses.FITNESS, ViewAsk.NOW, setup.config().timeouts().storeMillis())
+        .onSuccess(made.etiquette()::follow);
   }
 
   private void follow(Topology newer) {
@@ -143,7 +153,32 @@ public final class ReplicationVerticle extends VerticleBase
         .bus()
         .subscribe(Addresses.DEPARTED, departure -> made.peers().departed(departure.worker()));
     made.peers().start();
-    vertx.setPeriodic(HOUSEKEEPING_MILLIS, tick -> keepHouse());
+  }
+
+  @Override
+  public Future<Void> takeOver(Handover state) {
+    Parts made = parts();
+    acting = true;
+    if (state instanceof PeerState before) {
+      clock.resume(before.clock());
+      lastSeen.resume(before.lastSeen());
+      made.identity().resume(before.identity());
+      made.server().resume(before.socket(), before.callers());
+      made.repair().resume(before.repairs());
+      begin(made);
+      return Future.succeededFuture();
+    }
+    made.repair().start();
+    begin(made);
+    return made.server().open(port);
+  }
+
+  private void begin(Parts made) {
+    clock.speak();
+    made.peers().speak(true);
+    hints.resume();
+    made.identity().begin();
+    housekeeping = vertx.setPeriodic(HOUSEKEEPING_MILLIS, tick -> keepHouse());
   }
 
   private void keepHouse() {
@@ -157,83 +192,38 @@ public final class ReplicationVerticle extends VerticleBase
     parts().identity().rebuilt(parts().peers().links());
   }
 
-  /** Where peers call this worker. */
-  int port() {
-    return parts().server().port();
+  @Override
+  public Future<Handover> handOver() {
+    Parts made = parts();
+    acting = false;
+    vertx.cancelTimer(housekeeping);
+    PeerState.Repairs repairs = made.repair().giveUp();
+    made.rebuild().stop();
+    hints.stop();
+    made.peers().speak(false);
+    return Future.succeededFuture(
+        new PeerState(
+            made.server().socket(),
+            made.server().giveUp(),
+            made.identity().giveUp(),
+            clock.giveUp(),
+            lastSeen.latest(),
+            repairs));
+  }
+
+  @Override
+  public Future<Void> retire() {
+    return Steps.until(vertx, () -> inFlight() == 0);
+  }
+
+  @Override
+  public int inFlight() {
+    Parts made = parts;
+    return made == null ? 0 : made.server().open() + made.peers().waiting() + hints.running();
   }
 
   private Parts parts() {
-    Parts made = parts;
-    if (made == null) {
-      throw new IllegalStateException("replication is not started");
-    }
-    return made;
-  }
-
-  @Override
-  public Hello hello(Member peer) {
-    return Hello.newBuilder()
-        .setCluster(setup.config().cluster())
-        .setProtocol(Transport.PROTOCOL)
-        .setWorker(setup.id())
-        .setStoreId(Wire.bytes(parts().identity().storeId()))
-        .setWallMillis(clock.wallMillis())
-        .setCallee(peer.id())
-        .setEpoch(epochs.own())
-        .build();
-  }
-
-  @Override
-  public void met(PeerLink link, HelloAnswer answer) {
-    Version seen = new Version(answer.getLastSeen(), link.peer().id());
-    if (seen.exists() && !clock.isTooFarAhead(seen)) {
-      lastSeen.saw(seen);
-    }
-    epochs.told(link.peer().id(), answer.getState());
-    parts().identity().met(link, answer);
-  }
-
-  @Override
-  public long epoch() {
-    return epochs.own();
-  }
-
-  @Override
-  public void heard(int peer, long epoch) {
-    epochs.heard(peer, epoch);
-  }
-
-  @Override
-  public void sign(Answers.Builder message) {
-    message.setEpoch(epochs.own()).setRecovering(recovering);
-  }
-
-  @Override
-  public void reachable(PeerLink link) {
-    hints.reachable(link);
-  }
-
-  @Override
-  public Optional<HelloAnswer> refusal(Hello hello) {
-    return admission.refusal(hello);
-  }
-
-  @Override
-  public Future<HelloAnswer> welcome(Hello hello) {
-    return stores
-        .meet(hello.getWorker(), Wire.bytes(hello.getStoreId()))
-        .map(known -> Admission.welcome(known, clock.wallMillis(), lastSeen.latest()))
-        .map(
-            welcome ->
-                epochs
-                    .newerThan(hello.getEpoch())
-                    .map(state -> welcome.toBuilder().setState(state).build())
-                    .orElse(welcome));
-  }
-
-  @Override
-  public void entered(int caller) {
-    parts().peers().called(caller);
+    return Objects.requireNonNull(parts, "replication is not started");
   }
 
   @Override
@@ -244,8 +234,8 @@ public final class ReplicationVerticle extends VerticleBase
     }
     made.rebuild().stop();
     made.repair().stop();
-    return made.server()
-        .stop()
+    Future<Void> ended = acting ? made.server().stop() : Future.succeededFuture();
+    return ended
         .onComplete(stopped -> made.peers().stop())
         .eventually(() -> made.exchanges().close())
         .eventually(() -> made.pulls().close());

@@ -28,6 +28,7 @@ final class Replies {
   private long openBytes;
   private boolean flushing;
   private boolean over;
+  private boolean left;
 
   /**
    * Writes to {@code response}.
@@ -54,9 +55,15 @@ final class Replies {
     openBytes += bytes;
   }
 
-  /** How many requests are open. */
+  /** How many requests are open; those of a caller that has gone are not. */
   int open() {
-    return open;
+    return over ? 0 : open;
+  }
+
+  /** The caller is another one's now, who also hears of room to write; what is open is answered. */
+  void leave() {
+    left = true;
+    flush();
   }
 
   /** Whether no more requests should be read for now. */
@@ -79,7 +86,7 @@ final class Replies {
 
   private void flush() {
     flushing = false;
-    while (!over && !ready.isEmpty() && !response.writeQueueFull()) {
+    while (!over && !ready.isEmpty() && (left || !response.writeQueueFull())) {
       write(nextMessage());
     }
     relieved.run();

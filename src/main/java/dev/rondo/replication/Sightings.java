@@ -30,6 +30,7 @@ final class Sightings {
   private final Set<Integer> reportedAway = new HashSet<>();
   private final Map<Integer, Long> reportedAt = new HashMap<>();
   private final Set<Integer> recovering = new HashSet<>();
+  private boolean speaking;
 
   Sightings(Bus bus, long silenceMillis) {
     this.bus = bus;
@@ -115,8 +116,14 @@ final class Sightings {
     }
   }
 
+  /** Tells the node from now on, or leaves it to another generation. */
+  void speak(boolean now) {
+    speaking = now;
+    changed(true);
+  }
+
   private void changed(boolean changed) {
-    if (changed) {
+    if (changed && speaking) {
       bus.publish(Addresses.REACHABILITY_CHANGED, reachability());
     }
   }

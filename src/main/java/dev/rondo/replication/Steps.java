@@ -2,7 +2,10 @@ package dev.rondo.replication;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -11,6 +14,8 @@ import java.util.function.Supplier;
  * far end, each on the stack of the one before, and there is no limit to their number.
  */
 final class Steps {
+
+  private static final long LOOK_MILLIS = 20;
 
   private Steps() {}
 
@@ -40,6 +45,15 @@ final class Steps {
     } else {
       over.complete();
     }
+  }
+
+  /** Completes when it holds; looks a few times a second, for what nobody tells of. */
+  static Future<Void> until(Vertx vertx, BooleanSupplier holds) {
+    return repeat(
+        () ->
+            holds.getAsBoolean()
+                ? Future.succeededFuture(false)
+                : vertx.timer(LOOK_MILLIS, TimeUnit.MILLISECONDS).map(again -> true));
   }
 
   /** Takes one step for each of them. */

@@ -17,25 +17,31 @@ import java.util.function.IntPredicate;
 /** Coordinates reads of keys that this worker owns. */
 final class ReadCoordinator {
 
-  /** Reads that wait for answers; more are refused, so that memory is bounded. */
-  private static final int UNDERWAY_MAX = 20_000;
-
   private final Bus bus;
   private final View view;
   private final Pacer pacer;
   private final Timeouts timeouts;
   private final ReadRepair repair;
   private final RouterMeters meters;
-  private int underway;
+
+  /** Reads that wait for answers. */
+  private final Underway underway;
 
   ReadCoordinator(
-      Bus bus, View view, Pacer pacer, Timeouts timeouts, ReadRepair repair, RouterMeters meters) {
+      Bus bus,
+      View view,
+      Pacer pacer,
+      Timeouts timeouts,
+      ReadRepair repair,
+      RouterMeters meters,
+      Underway underway) {
     this.bus = bus;
     this.view = view;
     this.pacer = pacer;
     this.timeouts = timeouts;
     this.repair = repair;
     this.meters = meters;
+    this.underway = underway;
   }
 
   /** Reads from R owners. */
@@ -46,7 +52,7 @@ final class ReadCoordinator {
     if (!view.rules().allow(read.r())) {
       return Future.succeededFuture(new Reading.Outcome.Impossible(view.objection("r", read.r())));
     }
-    if (underway >= UNDERWAY_MAX) {
+    if (underway.isFull()) {
       return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
     }
     Requirements requirements = view.rules().read(read.r());
@@ -59,7 +65,7 @@ final class ReadCoordinator {
           new Reading.Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));
     }
     ReadRun run = new ReadRun(this, round, read.key());
-    underway++;
+    underway.begun();
     Future<Reading.Outcome> outcome = run.start();
     if (!run.isAnswered()) {
       pacer.watch(run, Math.min(read.timeoutMillis(), timeouts.coordinateMillis()));
@@ -83,7 +89,7 @@ final class ReadCoordinator {
 
   /** The last question of a read is settled. */
   void finished() {
-    underway--;
+    underway.settled();
   }
 
   int self() {

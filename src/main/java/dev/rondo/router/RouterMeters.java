@@ -2,9 +2,10 @@ package dev.rondo.router;
 
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Writing;
+import dev.rondo.meters.Gauges;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 final class RouterMeters {
 
   private final MeterRegistry registry;
+  private final Gauges gauges;
   private final Timer written;
   private final Timer writeFailed;
   private final Timer read;
@@ -26,6 +28,7 @@ final class RouterMeters {
 
   RouterMeters(MeterRegistry registry) {
     this.registry = registry;
+    this.gauges = new Gauges(registry);
     this.written = timer("write", "acknowledged");
     this.writeFailed = timer("write", "not_acknowledged");
     this.read = timer("read", "answered");
@@ -55,10 +58,19 @@ final class RouterMeters {
     return Counter.builder("rondo." + name).description(description).register(registry);
   }
 
-  void underway(Supplier<Number> count) {
-    Gauge.builder("rondo.writes.underway", count)
-        .description("Writes whose last copy is not settled yet")
-        .register(registry);
+  /** Shows how many writes are under way here, in the place of a generation before. */
+  void show(Supplier<Number> writes) {
+    gauges.show(
+        "rondo.writes.underway",
+        Tags.empty(),
+        null,
+        "Writes whose last copy is not settled yet",
+        writes);
+  }
+
+  /** Shows nothing of this generation any more. */
+  void close() {
+    gauges.close();
   }
 
   void wrote(Writing.Outcome outcome, long nanos) {

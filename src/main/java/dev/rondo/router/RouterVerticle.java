@@ -2,20 +2,31 @@ package dev.rondo.router;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClockState;
+import dev.rondo.bus.Handover;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Timeouts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Serves the router's endpoints; see the package for where to read on. */
-public final class RouterVerticle extends VerticleBase {
+/**
+ * Serves the router's endpoints; see the package for where to read on. One generation gives the
+ * next one its clock, and ends what it has begun, up to the last copy behind an answer.
+ */
+public final class RouterVerticle extends VerticleBase implements Replaceable {
 
   private final NodeConfig config;
   private final Bus bus;
   private final RouterMeters meters;
   private final WallClock wall;
+  private final Underway writes = new Underway();
+  private final Underway reads = new Underway();
+  private @Nullable Stamper stamper;
 
   public RouterVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
     this(config, bus, meters, WallClock.ofMachine(config.clock().maxDriftMillis() / 2));
@@ -35,16 +46,52 @@ public final class RouterVerticle extends VerticleBase {
         .compose(
             view ->
                 Stamper.restored(bus, view, config, pacer, meters, wall)
-                    .map(stamper -> serve(view, pacer, stamper)));
+                    .onSuccess(restored -> stamper = restored)
+                    .map(restored -> serve(view, pacer, restored)));
+  }
+
+  @Override
+  public Future<Void> takeOver(Handover state) {
+    if (state instanceof ClockState clock) {
+      stamper().resume(clock);
+    }
+    meters.show(writes::count);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Handover> handOver() {
+    return Future.succeededFuture(stamper().state());
+  }
+
+  @Override
+  public Future<Void> retire() {
+    return Future.all(writes.idle(), reads.idle()).mapEmpty();
+  }
+
+  @Override
+  public int inFlight() {
+    return writes.count() + reads.count();
+  }
+
+  @Override
+  public Future<?> stop() {
+    meters.close();
+    return Future.succeededFuture();
+  }
+
+  private Stamper stamper() {
+    return Objects.requireNonNull(stamper, "the router is not started");
   }
 
   private Stamper serve(View view, Pacer pacer, Stamper stamper) {
     Timeouts timeouts = config.timeouts();
     Carrier carrier = new Carrier(bus, config.id(), timeouts);
     ReadRepair repair = new ReadRepair(carrier, meters);
-    ReadCoordinator reads = new ReadCoordinator(bus, view, pacer, timeouts, repair, meters);
-    Conditions conditions = new Conditions(reads);
-    WriteCoordinator writes =
+    ReadCoordinator readers =
+        new ReadCoordinator(bus, view, pacer, timeouts, repair, meters, reads);
+    Conditions conditions = new Conditions(readers);
+    WriteCoordinator writers =
         new WriteCoordinator(
             view,
             pacer,
@@ -52,19 +99,20 @@ public final class RouterVerticle extends VerticleBase {
             carrier,
             conditions,
             meters,
-            late -> bus.publish(Addresses.LATE, late));
-    WriteRouter writeRouter = new WriteRouter(bus, view, pacer, stamper, writes, meters);
-    ReadRouter readRouter = new ReadRouter(bus, view, pacer, reads, meters);
+            late -> bus.publish(Addresses.LATE, late),
+            writes);
+    WriteRouter writeRouter = new WriteRouter(bus, view, pacer, stamper, writers, meters);
+    ReadRouter readRouter = new ReadRouter(bus, view, pacer, readers, meters);
 
     bus.subscribe(Addresses.OBSERVED, stamper::observe);
     bus.serve(Addresses.WRITE, writeRouter::write);
     bus.serve(Addresses.READ, readRouter::read);
-    bus.serve(Addresses.COORDINATE_WRITE, write -> coordinate(write, stamper, writes));
-    bus.serve(Addresses.COORDINATE_READ, reads::coordinate);
+    bus.serve(Addresses.COORDINATE_WRITE, write -> coordinate(write, stamper, writers));
+    bus.serve(Addresses.COORDINATE_READ, readers::coordinate);
     bus.serve(Addresses.STAMP, ask -> stamper.forPeer());
     Lister lister = new Lister(new PageSource(vertx, bus, view, timeouts));
     bus.serve(Addresses.SCAN, lister::scan);
-    bus.serve(Addresses.LOCATE, new Locator(view, reads)::locate);
+    bus.serve(Addresses.LOCATE, new Locator(view, readers)::locate);
     return stamper;
   }
 

@@ -2,6 +2,7 @@ package dev.rondo.router;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClockState;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Remembering;
@@ -32,7 +33,7 @@ final class Stamper {
   private final Pacer pacer;
   private final RouterMeters meters;
   private final WallClock wall;
-  private final HybridClock clock;
+  private HybridClock clock;
   private final long storeMillis;
   private final long windowMillis;
   private final long maxDriftMillis;
@@ -65,6 +66,17 @@ final class Stamper {
     return bus.ask(Addresses.RECALL, new Remembering.Recall(MARK), config.timeouts().storeMillis())
         .map(recalled -> new HybridClock(config.id(), read(recalled.value())))
         .map(clock -> new Stamper(bus, view, config, pacer, meters, wall, clock));
+  }
+
+  /** Goes on with the clock of the generation before. */
+  void resume(ClockState state) {
+    clock = state.clock();
+    wall.resume(state.wallAheadMillis(), state.distrustedUntilMillis());
+  }
+
+  /** What the next generation goes on with; this one may stamp further what it has begun. */
+  ClockState state() {
+    return wall.state(clock);
   }
 
   /**
@@ -157,7 +169,7 @@ final class Stamper {
   /** Makes a further mark durable; one at a time. */
   private Future<Void> reserve(long now) {
     if (reservation == null) {
-      long mark = Math.max(now, clock.last() >>> 16) + windowMillis;
+      long mark = clock.asking(Math.max(now, clock.last() >>> 16) + windowMillis);
       Future<Void> writing =
           bus.ask(Addresses.STORE, note(mark), storeMillis)
               .compose(

@@ -1,5 +1,7 @@
 package dev.rondo.router;
 
+import dev.rondo.bus.ClockState;
+import dev.rondo.core.version.HybridClock;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +34,17 @@ final class WallClock {
   /** The clock of this machine. */
   static WallClock ofMachine(long leapMillis) {
     return new WallClock(System::currentTimeMillis, Pacer::now, leapMillis);
+  }
+
+  /** Goes on where another one stopped; a leap since then is noticed at the next look. */
+  void resume(long wallAheadMillis, long distrustedUntilMillis) {
+    difference = wallAheadMillis;
+    distrustedUntil = distrustedUntilMillis;
+  }
+
+  /** What is known of this clock, with the one that stamps by it. */
+  ClockState state(HybridClock clock) {
+    return new ClockState(clock, difference, distrustedUntil);
   }
 
   /** The time, in milliseconds since 1970. */

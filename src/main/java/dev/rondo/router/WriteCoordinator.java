@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Coordinates stamped writes of keys that this worker owns. */
 final class WriteCoordinator {
 
-  /** Writes whose last copy is not settled yet; more are refused, so that memory is bounded. */
-  private static final int UNDERWAY_MAX = 20_000;
-
   private final View view;
   private final Pacer pacer;
   private final Timeouts timeouts;
@@ -27,7 +24,9 @@ final class WriteCoordinator {
   private final Conditions conditions;
   private final RouterMeters meters;
   private final Consumer<LateAcknowledgement> late;
-  private int underway;
+
+  /** Writes whose last copy is not settled yet. */
+  private final Underway underway;
 
   WriteCoordinator(
       View view,
@@ -36,7 +35,8 @@ final class WriteCoordinator {
       Carrier carrier,
       Conditions conditions,
       RouterMeters meters,
-      Consumer<LateAcknowledgement> late) {
+      Consumer<LateAcknowledgement> late,
+      Underway underway) {
     this.view = view;
     this.pacer = pacer;
     this.timeouts = timeouts;
@@ -44,7 +44,7 @@ final class WriteCoordinator {
     this.conditions = conditions;
     this.meters = meters;
     this.late = late;
-    meters.underway(() -> underway);
+    this.underway = underway;
   }
 
   /** Writes under the given version; superseded rather than under another one. */
@@ -78,7 +78,7 @@ final class WriteCoordinator {
     if (view.fitness().diskFull()) {
       return Outcome.Refused.DISK_FULL;
     }
-    return underway >= UNDERWAY_MAX ? Outcome.Refused.OVERLOADED : null;
+    return underway.isFull() ? Outcome.Refused.OVERLOADED : null;
   }
 
   /** Much may have changed while the condition was looked at. */
@@ -103,7 +103,7 @@ final class WriteCoordinator {
           new Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));
     }
     WriteRun run = new WriteRun(this, round, requirements, write, record, deadline);
-    underway++;
+    underway.begun();
     Future<Outcome> outcome = run.start();
     if (!run.isAnswered()) {
       pacer.watch(run, deadline - Pacer.now());
@@ -138,7 +138,7 @@ final class WriteCoordinator {
 
   /** The last copy of a write is settled. */
   void finished() {
-    underway--;
+    underway.settled();
   }
 
   /** A copy was acknowledged behind the answer, and the client wants to know. */

@@ -7,6 +7,14 @@ import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Redeploying.Action;
+import dev.rondo.bus.Redeploying.Attempt;
+import dev.rondo.bus.Redeploying.Code;
+import dev.rondo.bus.Redeploying.Outcome;
+import dev.rondo.bus.Redeploying.Redeploy;
+import dev.rondo.bus.Redeploying.Step;
+import dev.rondo.bus.Redeploying.Verticle;
+import dev.rondo.bus.Redeploying.Verticles;
 import dev.rondo.bus.Scanning;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Writing;
@@ -42,6 +50,18 @@ final class Stubs {
           List.of(
               new Writing.Acknowledgement(0, 0, 812), new Writing.Acknowledgement(3, 1, 12_345)));
 
+  private static final Verticle ROUTER =
+      new Verticle(
+          "router",
+          true,
+          1,
+          3,
+          new Code("2.0+abc", "a.jar"),
+          1,
+          4,
+          new Code("1.0", null),
+          Attempt.begun("7", Action.REDEPLOY, 4, new Code("3.0", null), 1).at(Step.TAKING_OVER, 0));
+
   final BlockingQueue<Writing.Write> writes = new LinkedBlockingQueue<>();
   final BlockingQueue<Reading.Read> reads = new LinkedBlockingQueue<>();
   final BlockingQueue<Listing.Page> pages = new LinkedBlockingQueue<>();
@@ -57,6 +77,8 @@ final class Stubs {
   volatile Future<StorageFigures> storage;
   volatile Future<Reachability> reachability;
   volatile Future<Topology> topology;
+  final BlockingQueue<Redeploy> redeploys = new LinkedBlockingQueue<>();
+  volatile Function<Redeploy, Future<Outcome>> redeploy;
 
   Stubs() {
     reset();
@@ -69,6 +91,8 @@ final class Stubs {
     pages.clear();
     located.clear();
     scans.clear();
+    redeploys.clear();
+    redeploy = wish -> Future.succeededFuture(new Outcome.Accepted(ROUTER));
     scan = asked -> Future.succeededFuture(new Scanning.Outcome.Page(List.of(), null));
     write = asked -> Future.succeededFuture(ACKNOWLEDGED);
     read = asked -> Future.succeededFuture(new Reading.Outcome.NotFound(Version.NONE, 1));
@@ -101,6 +125,10 @@ final class Stubs {
     bus.serve(Addresses.STORAGE_FIGURES, asked -> storage);
     bus.serve(Addresses.REACHABILITY, asked -> reachability);
     bus.serve(Addresses.TOPOLOGY, asked -> topology);
+    bus.serve(
+        Addresses.VERTICLES,
+        asked -> Future.succeededFuture(new Verticles("/srv/jars", List.of(ROUTER))));
+    bus.serve(Addresses.REDEPLOY, asked -> noted(redeploys, asked, redeploy));
   }
 
   /** Reads find this value under every key. */

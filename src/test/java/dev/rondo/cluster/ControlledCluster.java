@@ -70,6 +70,11 @@ final class ControlledCluster
     return data().resolve("worker-" + worker);
   }
 
+  /** Where other code may be. */
+  Path jars() {
+    return data().resolve("jars");
+  }
+
   @Override
   public Set<Integer> owners(String key) {
     int copies = state().getJsonObject("config").getInteger("replicationFactor");

@@ -105,6 +105,16 @@ final class KvClient {
     return send(basedOn.isEmpty() ? request.build() : request.header("If-Match", basedOn).build());
   }
 
+  /** Asks for something to happen. */
+  Reply post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .POST(BodyPublishers.ofString(json))
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(20))
+            .build());
+  }
+
   /** Whether there is an answer at all, and it is 200. */
   boolean isOk(String path) {
     try {

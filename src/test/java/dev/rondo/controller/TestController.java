@@ -4,12 +4,14 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Configuring;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.ProcessExit;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
 import dev.rondo.core.member.ClusterState;
+import dev.rondo.http.InnerPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -35,9 +37,12 @@ final class TestController implements AutoCloseable {
     bus.subscribe(Addresses.EVENT, events::add);
     bus.subscribe(Addresses.ROSTER_CHANGED, rosters::add);
     bus.subscribe(Addresses.LATE, late::add);
-    await(
-        vertx.deployVerticle(
-            new RegistryVerticle(TestConfigs.controller(ring, port, data), bus, membership, PACE)));
+    InnerPort inner = new InnerPort();
+    await(vertx.deployVerticle(inner));
+    RegistryVerticle registry =
+        new RegistryVerticle(
+            TestConfigs.controller(ring, port, data), bus, membership, inner, PACE);
+    await(vertx.deployVerticle(new FirstGeneration<>(registry)));
   }
 
   Roster roster() {

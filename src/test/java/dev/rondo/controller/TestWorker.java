@@ -6,6 +6,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
 import dev.rondo.bus.Filled;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.Remembering;
@@ -49,11 +50,12 @@ final class TestWorker implements AutoCloseable {
     deployment =
         await(
             vertx.deployVerticle(
-                new HeartbeatVerticle(
-                    TestConfigs.worker(id, ring, controllerPort),
-                    bus,
-                    new SimpleMeterRegistry(),
-                    new TestMembership())));
+                new FirstGeneration<>(
+                    new HeartbeatVerticle(
+                        TestConfigs.worker(id, ring, controllerPort),
+                        bus,
+                        new SimpleMeterRegistry(),
+                        new TestMembership()))));
     publish(Addresses.FINDING, new Finding.Identified(true));
     publish(Addresses.FINDING, new Finding.Complete(true));
   }

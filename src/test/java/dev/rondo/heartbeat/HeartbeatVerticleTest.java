@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Departure;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.StorageFigures.Health;
@@ -189,7 +190,8 @@ class HeartbeatVerticleTest {
           followers.add(left);
           return () -> followers.remove(left);
         };
-    return get(vertx.deployVerticle(new HeartbeatVerticle(config, bus, meters, membership)));
+    HeartbeatVerticle verticle = new HeartbeatVerticle(config, bus, meters, membership);
+    return get(vertx.deployVerticle(new FirstGeneration<>(verticle)));
   }
 
   private Topology topology() {

@@ -19,6 +19,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
+import dev.rondo.http.InnerPort;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -70,8 +71,11 @@ final class RealWorker implements AutoCloseable {
     PersistenceVerticle storage =
         new PersistenceVerticle(config, bus, new SimpleMeterRegistry(), vault);
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(storage)));
-    TestNode.await(
-        vertx.deployVerticle(new ReplicationVerticle(config, bus, new SimpleMeterRegistry())));
+    InnerPort port = new InnerPort();
+    TestNode.await(vertx.deployVerticle(port));
+    ReplicationVerticle replication =
+        new ReplicationVerticle(config, bus, new SimpleMeterRegistry(), port);
+    TestNode.await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
   }
 

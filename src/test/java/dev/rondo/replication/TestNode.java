@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Peering;
@@ -15,6 +16,7 @@ import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.version.Version;
+import dev.rondo.http.InnerPort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,6 +52,7 @@ final class TestNode implements AutoCloseable {
   private Vertx vertx;
   private Bus bus;
   private String deployment;
+  private String port;
 
   TestNode(int id, Topology topology) {
     this(id, topology, new StubStorage());
@@ -65,7 +68,7 @@ final class TestNode implements AutoCloseable {
     return start(topology.member(id).orElseThrow().grpcPort());
   }
 
-  TestNode start(int port) {
+  TestNode start(int at) {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     bus = Bus.of(vertx);
     storage.serve(bus);
@@ -79,12 +82,13 @@ final class TestNode implements AutoCloseable {
     bus.subscribe(Addresses.WORK, work::add);
     bus.subscribe(Addresses.OBSERVED, observed::add);
     bus.subscribe(Addresses.REACHABILITY_CHANGED, reachabilities::add);
-    var config = Fixture.config(id, cluster, port, queueMax, timeouts);
-    deployment =
-        await(
-            vertx.deployVerticle(
-                new ReplicationVerticle(
-                    config, bus, meters, () -> System.currentTimeMillis() + wallAheadMillis)));
+    var config = Fixture.config(id, cluster, at, queueMax, timeouts);
+    InnerPort peerPort = new InnerPort();
+    port = await(vertx.deployVerticle(peerPort));
+    ReplicationVerticle replication =
+        new ReplicationVerticle(
+            config, bus, meters, peerPort, () -> System.currentTimeMillis() + wallAheadMillis);
+    deployment = await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
   }
 
@@ -133,6 +137,7 @@ final class TestNode implements AutoCloseable {
   /** Stops the verticle as the node does. */
   void undeploy() {
     await(vertx.undeploy(deployment));
+    await(vertx.undeploy(port));
   }
 
   /** Ends without a word to anybody. */

@@ -2,6 +2,7 @@ package dev.rondo.router;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.LateAcknowledgement;
@@ -143,7 +144,10 @@ final class StubCluster implements AutoCloseable {
 
   private StubCluster startRouter() {
     NodeConfig config = Configs.worker(self, timeouts);
-    router = now(vertx.deployVerticle(new RouterVerticle(config, bus, meters, wall)));
+    router =
+        now(
+            vertx.deployVerticle(
+                new FirstGeneration<>(new RouterVerticle(config, bus, meters, wall))));
     return this;
   }
 

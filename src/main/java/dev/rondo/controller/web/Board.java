@@ -2,6 +2,7 @@ package dev.rondo.controller.web;
 
 import dev.rondo.bus.Events.Logged;
 import dev.rondo.bus.LateAcknowledgement;
+import dev.rondo.bus.Rolling;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import io.vertx.core.json.JsonObject;
@@ -73,7 +74,9 @@ final class Board {
   /** What people react to; figures and heartbeats may wait a second. */
   private static Essence essence(Roster roster) {
     return new Essence(
-        roster.state().epoch(), roster.workers().stream().map(Board::essence).toList());
+        roster.state().epoch(),
+        roster.rollout(),
+        roster.workers().stream().map(Board::essence).toList());
   }
 
   private static WorkerEssence essence(Roster.Entry entry) {
@@ -83,11 +86,13 @@ final class Board {
         entry.url(),
         entry.status(),
         report == null ? List.of() : report.work(),
-        report == null ? List.of() : report.recent().stream().map(one -> one.change()).toList());
+        report == null ? List.of() : report.recent().stream().map(one -> one.change()).toList(),
+        report == null ? List.of() : report.verticles());
   }
 
-  private record Essence(long epoch, List<WorkerEssence> workers) {}
+  private record Essence(
+      long epoch, Rolling.@Nullable Progress rollout, List<WorkerEssence> workers) {}
 
   private record WorkerEssence(
-      int id, String url, WorkerStatus status, List<?> work, List<?> recent) {}
+      int id, String url, WorkerStatus status, List<?> work, List<?> recent, List<?> verticles) {}
 }

@@ -5,6 +5,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The event bus bridge for browsers, over SockJS: the protocol of the stock client with two
@@ -26,7 +29,7 @@ final class Bridge {
   private final Vertx vertx;
   private final Feed feed;
   private final long pingMillis;
-  private int clients;
+  private final Set<SockJSSocket> open = new HashSet<>();
 
   Bridge(Vertx vertx, Feed feed) {
     this(vertx, feed, PING_MILLIS);
@@ -49,7 +52,12 @@ final class Bridge {
 
   /** Whether one more browser may connect. */
   boolean hasRoom() {
-    return clients < CLIENTS_MAX;
+    return open.size() < CLIENTS_MAX;
+  }
+
+  /** Sends all browsers away; they connect again by themselves. */
+  void close() {
+    List.copyOf(open).forEach(SockJSSocket::close);
   }
 
   private void connected(SockJSSocket socket) {
@@ -57,7 +65,7 @@ final class Bridge {
       socket.close();
       return;
     }
-    clients++;
+    open.add(socket);
     BridgeClient client = new BridgeClient(socket, feed);
     socket.handler(client::received);
     long watchdog =
@@ -71,7 +79,7 @@ final class Bridge {
     socket.exceptionHandler(broken -> socket.close());
     socket.closeHandler(
         closed -> {
-          clients--;
+          open.remove(socket);
           vertx.cancelTimer(watchdog);
           client.closed();
         });

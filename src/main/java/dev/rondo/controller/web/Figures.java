@@ -15,7 +15,8 @@ final class Figures {
   /** Stands for a worker that never said anything. */
   private static final WorkerReport SILENT =
       new WorkerReport(
-          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), false, false, 0);
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), false, false, 0,
+          List.of());
 
   private Figures() {}
 

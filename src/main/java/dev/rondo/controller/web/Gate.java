@@ -11,9 +11,12 @@ import dev.rondo.http.Rejection;
 import dev.rondo.http.RequestTimers;
 import dev.rondo.http.RequestTimers.Kind;
 import dev.rondo.http.Target;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where every request comes in: limited in number, checked for its origin before anything else
@@ -32,6 +35,7 @@ final class Gate implements Handler<HttpServerRequest> {
   private final Problems problems;
   private final Gateway keys;
   private final Router router;
+  private @Nullable Promise<Void> idle;
   private int requests;
 
   Gate(
@@ -51,6 +55,25 @@ final class Gate implements Handler<HttpServerRequest> {
     this.problems = problems;
     this.keys = keys;
     this.router = router;
+  }
+
+  /** How many requests are being served. */
+  int requests() {
+    return requests;
+  }
+
+  /** Completes when no request is being served any more. */
+  Future<Void> idle() {
+    Promise<Void> promise = Promise.promise();
+    idle = promise;
+    tellWhenIdle();
+    return promise.future();
+  }
+
+  private void tellWhenIdle() {
+    if (requests == 0 && idle != null) {
+      idle.tryComplete();
+    }
   }
 
   @Override
@@ -88,6 +111,7 @@ final class Gate implements Handler<HttpServerRequest> {
   /** The answer was sent, or the client is gone; a WebSocket has only begun. */
   private void ended(HttpServerRequest request, long startedNanos) {
     requests--;
+    tellWhenIdle();
     long now = System.nanoTime();
     boolean ofFeed = request.uri().startsWith(FEED);
     if (!ofFeed || request.response().getStatusCode() != 101) {

@@ -61,6 +61,7 @@ final class Snapshot {
     JsonArray workers = new JsonArray();
     roster.workers().forEach(entry -> workers.add(worker(entry, shares)));
     JsonArray pieces = new JsonArray();
+    RolloutJson.work(roster.rollout()).forEach(piece -> pieces.add(piece(piece)));
     work.forEach(piece -> pieces.add(piece(piece)));
     JsonArray happened = new JsonArray();
     events.forEach(event -> happened.add(EventJson.write(event)));
@@ -74,6 +75,7 @@ final class Snapshot {
         .put("config", config(roster.state()))
         .put("workers", workers)
         .put("work", pieces)
+        .put("rollout", RolloutJson.rollout(roster.rollout()))
         .put("events", happened)
         .put("late", late);
   }
@@ -113,6 +115,7 @@ final class Snapshot {
             .put("share", shares.of(entry.id()));
     WorkerReport report = entry.report();
     return json.mergeIn(report == null ? Figures.none() : Figures.of(report))
+        .put("verticles", RolloutJson.verticles(report == null ? List.of() : report.verticles()))
         .put("version", running == null ? null : running.version())
         .put("pid", running == null ? null : running.pid())
         .put("startedAt", running == null ? null : Timestamps.orNever(running.startedAtMillis()));

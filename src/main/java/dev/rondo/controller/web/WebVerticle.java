@@ -2,15 +2,18 @@ package dev.rondo.controller.web;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Handover;
+import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.Roster;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.controller.gateway.Gateway;
 import dev.rondo.http.Answers;
+import dev.rondo.http.ClientSocket;
+import dev.rondo.http.ClientSockets;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
 import dev.rondo.http.Intake;
 import dev.rondo.http.Leftovers;
-import dev.rondo.http.MalformedRequests;
 import dev.rondo.http.Methods;
 import dev.rondo.http.MetricsRoute;
 import dev.rondo.http.ProblemCode;
@@ -18,25 +21,24 @@ import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.RequestTimers;
 import dev.rondo.http.ServerOptions;
+import dev.rondo.http.VerticleRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The controller's HTTP side: REST, the dashboard, its feed, and the way to the workers' keys. */
-public final class WebVerticle extends VerticleBase {
-
-  private static final Logger log = LoggerFactory.getLogger(WebVerticle.class);
+/**
+ * The controller's HTTP side: REST, the dashboard, its feed, and the way to the workers' keys. The
+ * socket is the node's; a browser that follows the feed of one generation connects again and gets
+ * the next one's.
+ */
+public final class WebVerticle extends VerticleBase implements Replaceable {
 
   private static final int REQUESTS_MAX = 1024;
-  private static final int STOP_SECONDS = 2;
   private static final int FAREWELL_SECONDS = 1;
   private static final int JSON_BYTES_MAX = 4096;
   private static final int JSON_SUM_MAX = 256 * JSON_BYTES_MAX;
@@ -45,58 +47,80 @@ public final class WebVerticle extends VerticleBase {
   private final NodeConfig config;
   private final Bus bus;
   private final MeterRegistry meters;
+  private final ClientSockets sockets;
   private final String webroot;
-  private @Nullable HttpServer server;
+  private @Nullable Feed feed;
+  private @Nullable Bridge bridge;
+  private @Nullable Assets assets;
+  private @Nullable ClientSocket socket;
+  private @Nullable Gate gate;
 
-  public WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
-    this(config, bus, meters, "webroot/");
+  /** The HTTP side behind the only one of the sockets. */
+  public WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters, ClientSockets sockets) {
+    this(config, bus, meters, sockets, "webroot/");
   }
 
-  WebVerticle(NodeConfig config, Bus bus, MeterRegistry meters, String webroot) {
+  WebVerticle(
+      NodeConfig config, Bus bus, MeterRegistry meters, ClientSockets sockets, String webroot) {
     this.config = config;
     this.bus = bus;
     this.meters = meters;
+    this.sockets = sockets;
     this.webroot = webroot;
   }
 
   @Override
   public Future<?> start() {
-    Assets assets = new Assets(vertx, webroot);
-    return assets.read(Dashboard.INDEX).compose(index -> serve(assets, PageBuild.of(index)));
+    Assets read = new Assets(vertx, webroot);
+    assets = read;
+    return read.read(Dashboard.INDEX).onSuccess(index -> follow(PageBuild.of(index)));
   }
 
-  private Future<?> serve(Assets assets, @Nullable String build) {
+  private void follow(@Nullable String build) {
     long startedAt = System.currentTimeMillis();
     Snapshot snapshot = new Snapshot(config, build, startedAt, config.http().port());
-    Feed feed = new Feed(vertx, new Board(snapshot, startedAt));
-    Connections connections =
-        new Connections(vertx, config.http().connectionsMax(), config.http().idleSeconds());
-    HttpServer made =
-        vertx
-            .createHttpServer(options())
-            .connectionHandler(connections::opened)
-            .invalidRequestHandler(new MalformedRequests(vertx))
-            .exceptionHandler(broken -> log.debug("Connection broken: cause={}", broken.toString()))
-            .requestHandler(gate(connections, feed, assets));
-    server = made;
-    feed.begin(bus, config.timeouts().storeMillis());
-    return made.listen()
-        .onSuccess(ready -> log.info("Dashboard running on port {}", ready.actualPort()));
+    Feed followed = new Feed(vertx, new Board(snapshot, startedAt));
+    feed = followed;
+    bridge = new Bridge(vertx, followed);
+    followed.begin(bus, config.timeouts().storeMillis());
+  }
+
+  /** From here on requests begin here. Those that began before end where they began. */
+  @Override
+  public Future<Void> takeOver(Handover state) {
+    ClientSocket taken = state instanceof ClientSocket left ? left : sockets.add(context);
+    Gate opened = gate;
+    if (opened == null) {
+      opened = gate(taken.connections(), started(feed), started(assets));
+      gate = opened;
+    }
+    taken.answerWith(opened);
+    socket = taken;
+    return Future.succeededFuture();
+  }
+
+  private static <T> T started(@Nullable T part) {
+    return Objects.requireNonNull(part, "the HTTP side is not started");
   }
 
   @Override
-  public Future<?> stop() {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(STOP_SECONDS, TimeUnit.SECONDS);
+  public Future<Handover> handOver() {
+    return Future.succeededFuture(started(socket));
   }
 
-  /** The port it listens on once it is started, 0 before. */
-  public int port() {
-    return server == null ? 0 : server.actualPort();
+  @Override
+  public Future<Void> retire() {
+    started(bridge).close();
+    return started(gate).idle();
   }
 
-  private HttpServerOptions options() {
+  @Override
+  public int inFlight() {
+    return gate == null ? 0 : gate.requests();
+  }
+
+  /** How the socket is set up. */
+  public static HttpServerOptions options(NodeConfig config) {
     HttpServerOptions options = ServerOptions.of(config);
     options.setMaxWebSocketFrameSize(FRAME_BYTES_MAX);
     options.setMaxWebSocketMessageSize(FRAME_BYTES_MAX);
@@ -107,7 +131,7 @@ public final class WebVerticle extends VerticleBase {
     return options;
   }
 
-  private Gate gate(Connections connections, Feed feed, Assets assets) {
+  private Gate gate(Connections connections, Feed followed, Assets pages) {
     Problems problems = new Problems(new Leftovers(vertx, config.http().valueBytesMax()));
     Answers answers = new Answers(problems);
     Methods methods = new Methods(new Cors(config.http().corsOrigin()));
@@ -119,23 +143,30 @@ public final class WebVerticle extends VerticleBase {
         answers,
         problems,
         new Gateway(vertx, this::roster, config, answers, new Random()),
-        router(feed, assets, answers, methods));
+        router(followed, pages, answers, methods));
   }
 
-  private Router router(Feed feed, Assets assets, Answers answers, Methods methods) {
+  private Router router(Feed followed, Assets pages, Answers answers, Methods methods) {
     Router router = Router.router(vertx);
     int patience = config.timeouts().requestMillis();
     int doubled = 2 * patience;
     new ClusterRoutes(
-            feed, this::roster, new ConfigChanges(bus, intake(patience), doubled), answers, methods)
+            followed,
+            this::roster,
+            new ConfigChanges(bus, intake(patience), doubled),
+            answers,
+            methods)
         .mount(router);
     new EventRoutes(bus, patience, answers, methods).mount(router);
     new RestartRoutes(bus, this::roster, patience, answers, methods).mount(router);
     new NodeRoutes(config, this::roster, answers, methods).mount(router);
+    new RolloutRoutes(bus, this::roster, intake(patience), patience, answers, methods)
+        .mount(router);
+    new VerticleRoutes(bus, intake(patience), patience, answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
-    new FeedRoutes(new Bridge(vertx, feed)).mount(router);
-    ContentPolicy policy = new ContentPolicy(feed::workers);
-    new Dashboard(assets, policy, config.http().port(), answers, methods).mount(router);
+    new FeedRoutes(started(bridge)).mount(router);
+    ContentPolicy policy = new ContentPolicy(followed::workers);
+    new Dashboard(pages, policy, config.http().port(), answers, methods).mount(router);
     router.errorHandler(
         400,
         context ->

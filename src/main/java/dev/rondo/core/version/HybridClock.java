@@ -16,17 +16,28 @@ public final class HybridClock {
   private final int worker;
   private long last;
   private long highWaterMillis;
+  private long askedMillis;
 
   /** A clock for {@code worker} that stamps only after {@code highWaterMillis}. */
   public HybridClock(int worker, long highWaterMillis) {
     this.worker = worker;
     this.highWaterMillis = highWaterMillis;
+    this.askedMillis = highWaterMillis;
     this.last = highWaterMillis << 16;
   }
 
   /** Whether {@link #next} would pass the high-water mark, so that it has to be raised first. */
   public boolean needsReservation(long nowMillis) {
     return upcoming(nowMillis) >>> 16 >= highWaterMillis;
+  }
+
+  /**
+   * The mark to make durable when {@code millis} would do: never below one that was asked for
+   * before, so that in whichever order they are confirmed, the last one written is the highest.
+   */
+  public long asking(long millis) {
+    askedMillis = Math.max(askedMillis, millis);
+    return askedMillis;
   }
 
   /** Allows stamps below {@code millis}, which is durable by now. */

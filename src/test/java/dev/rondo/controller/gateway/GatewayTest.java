@@ -242,7 +242,8 @@ class GatewayTest {
     return new Roster(
         new Roster.Controller("c", 3000, 8000),
         new ClusterState(1, 10, new Quorums(1, 1, 1), members),
-        entries);
+        entries,
+        null);
   }
 
   private void worker(WorkerStatus status, Handler<HttpServerRequest> answer) {

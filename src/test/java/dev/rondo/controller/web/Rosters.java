@@ -1,6 +1,8 @@
 package dev.rondo.controller.web;
 
 import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Redeploying.Code;
+import dev.rondo.bus.Redeploying.Verticle;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.WorkerReport;
@@ -44,7 +46,8 @@ final class Rosters {
                 millis("18:59:40.000"),
                 0,
                 null,
-                null)));
+                null)),
+        null);
   }
 
   static List<WorkProgress> work(long hints, long ranges) {
@@ -82,7 +85,18 @@ final class Rosters {
         List.of(),
         false,
         true,
-        0);
+        0,
+        List.of(
+            new Verticle(
+                "router",
+                true,
+                1,
+                3,
+                new Code("0.2.0+3f2a91c0", "rondo-0.2.0.jar"),
+                millis("18:30:00.000"),
+                0,
+                new Code("0.1.0", null),
+                null)));
   }
 
   static long millis(String time) {

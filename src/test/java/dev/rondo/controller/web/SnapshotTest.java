@@ -108,7 +108,8 @@ class SnapshotTest {
             List.of(2),
             true,
             false,
-            -3);
+            -3,
+            List.of());
     JsonObject figures = new JsonObject(Figures.of(odd).encode());
     assertThat(figures.getDouble("readsPerSecond")).isZero();
     assertThat(figures.getDouble("writesPerSecond")).isZero();

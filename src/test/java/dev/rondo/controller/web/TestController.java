@@ -4,10 +4,13 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Configuring;
 import dev.rondo.bus.Events;
+import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Restarting;
 import dev.rondo.bus.Roster;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.ClientSockets;
+import dev.rondo.http.Listening;
 import dev.rondo.http.RawClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -44,7 +47,7 @@ final class TestController implements AutoCloseable {
   volatile Configuring.Outcome outcome = new Configuring.Outcome.Changed(Rosters.two().state());
   volatile Restarting.Outcome restart = Restarting.Outcome.ACCEPTED;
   volatile Events.Page page = new Events.Page(List.of(), 0, 0);
-  private final WebVerticle verticle;
+  private final ClientSockets sockets;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -60,13 +63,15 @@ final class TestController implements AutoCloseable {
     bus.serve(Addresses.EVENTS, ask -> noted(asked, ask, page));
     bus.serve(Addresses.CONFIGURE, ask -> noted(changes, ask, outcome));
     bus.serve(Addresses.RESTART, ask -> noted(restarts, ask, restart));
-    verticle = new WebVerticle(config(vertx), bus, meters, "webroot-test/");
-    await(vertx.deployVerticle(verticle));
+    sockets = new ClientSockets(config(vertx), WebVerticle.options(config(vertx)), 1);
+    WebVerticle web = new WebVerticle(config(vertx), bus, meters, sockets, "webroot-test/");
+    await(vertx.deployVerticle(new FirstGeneration<>(web)));
+    await(vertx.deployVerticle(new Listening(sockets)));
     asked.clear();
   }
 
   int port() {
-    return verticle.port();
+    return sockets.port();
   }
 
   /** The cluster changes. */

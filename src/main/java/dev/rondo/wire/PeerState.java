@@ -1,0 +1,70 @@
+package dev.rondo.wire;
+
+import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Handover;
+import dev.rondo.core.member.StoreIdentity;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.version.ClockSoundness;
+import dev.rondo.core.version.Version;
+import dev.rondo.http.Socket;
+import dev.rondo.proto.Answers;
+import dev.rondo.proto.Requests;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the verticle that talks to the peers gives the next one. The calls of the peers stay as they
+ * are; the calls to them are made anew, beside those that end.
+ */
+public record PeerState(
+    Socket socket,
+    List<Caller> callers,
+    Identity identity,
+    Clock clock,
+    Version lastSeen,
+    Repairs repairs)
+    implements Handover {
+
+  public PeerState {
+    callers = List.copyOf(callers);
+  }
+
+  /** A peer that calls, and was welcomed. */
+  public record Caller(GrpcServerRequest<Requests, Answers> call, int worker) {}
+
+  /**
+   * Whose the storage is.
+   *
+   * @param state what was concluded, by its name
+   */
+  public record Identity(Bytes storeId, String state, StoreIdentity evidence) {}
+
+  /**
+   * What is known of this worker's wall clock.
+   *
+   * @param told what the node was told last
+   * @param startedMillis since when the peers are compared with, on a steady clock
+   */
+  public record Clock(
+      ClockSoundness soundness,
+      Fitness.Finding.Clock told,
+      long startedMillis,
+      boolean convicted) {}
+
+  /**
+   * How far copies are equal.
+   *
+   * @param begun whether comparing may have begun at all
+   * @param owed peers with whom a comparison is still to be made
+   * @param filledEpoch the state under which all copies are there
+   * @param cleanupMillis when copies are looked for that are not owned, on a steady clock
+   */
+  public record Repairs(
+      boolean begun, boolean caughtUp, Set<Integer> owed, long filledEpoch, long cleanupMillis) {
+
+    public Repairs {
+      owed = Set.copyOf(owed);
+    }
+  }
+}
