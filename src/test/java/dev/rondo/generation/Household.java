@@ -31,6 +31,7 @@ import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,11 @@ final class Household implements AutoCloseable {
 
   /** Wishes for another generation; what becomes of it is another question. */
   Outcome wish(Action action, @Nullable String jar, String config) {
-    return get(bus.ask(Addresses.REDEPLOY, new Redeploy("test", action, ECHO, jar, config), 5_000));
+    return get(
+        bus.ask(
+            Addresses.REDEPLOY,
+            new Redeploy(UUID.randomUUID().toString(), action, ECHO, jar, config),
+            5_000));
   }
 
   /** Replaces the verticle; returns how it is when the attempt is over. */
