@@ -129,11 +129,11 @@ verticle_of() {
 redeploy() {
   local name=$1 number=$2 work=target/dev/$1-$2
   mkdir -p "$work"
-  if ! javac -proc:none -nowarn -parameters -cp "$dev_jar" -d "$work" src/main/java/dev/rondo/"$name"/*.java >&2; then
+  if ! "$(java_program)c" -proc:none -nowarn -parameters -cp "$dev_jar" -d "$work" src/main/java/dev/rondo/"$name"/*.java >&2; then
     say "$name does not compile; what runs stays."
     return
   fi
-  (cd "$work" && jar cfm "../$name-$number.jar" ../META-INF/MANIFEST.MF dev)
+  (cd "$work" && "${jar_tool:?}" cfm "../$name-$number.jar" ../META-INF/MANIFEST.MF dev)
   "$(java_program)" -jar "$dev_jar" redeploy "$name" --jar "$name-$number.jar" >&2 || true
 }
 
@@ -144,8 +144,9 @@ develop() {
   build
   rm -rf target/dev && mkdir -p target/dev
   dev_jar=$PWD/target/dev/rondo.jar
+  jar_tool=${JAVA_HOME:+$JAVA_HOME/bin/}jar
   cp "$jar" "$dev_jar"
-  (cd target/dev && jar xf rondo.jar META-INF/MANIFEST.MF)
+  (cd target/dev && "$jar_tool" xf rondo.jar META-INF/MANIFEST.MF)
   touch "$stamp"
   # shellcheck disable=SC2086
   "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" "$@" &
