@@ -71,7 +71,6 @@ run_e2e() {
   }
   build
   npm run --silent e2e
-  npm run --silent e2e:real
 }
 
 case "$1" in

@@ -4,11 +4,25 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../target/e2e',
-  workers: 1,
+  // One browser for each project: while one waits for a process or a tick, the other works.
+  workers: 2,
   projects: [
-    { name: 'mock', testIgnore: 'real/**', timeout: 60_000 },
-    // Processes of target/rondo.jar.
-    { name: 'real', testMatch: 'real/*.spec.ts', timeout: 90_000, expect: { timeout: 10_000 } },
+    // Processes of target/rondo.jar: one cluster for all tests.
+    {
+      name: 'real',
+      testMatch: 'real/*.spec.ts',
+      workers: 1,
+      timeout: 90_000,
+      expect: { timeout: 10_000 },
+    },
+    // A cluster in memory, for states that processes do not get into when they are asked to.
+    {
+      name: 'mock',
+      testIgnore: 'real/**',
+      workers: 1,
+      timeout: 60_000,
+      expect: { timeout: 10_000 },
+    },
   ],
   // A busy machine can hold a browser up for longer than any test waits.
   retries: 2,

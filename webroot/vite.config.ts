@@ -46,6 +46,14 @@ function nameBuild(): Plugin {
 export default defineConfig({
   base: './',
   plugins: [vue(), tailwindcss(), nameBuild(), precompress()],
+  resolve: {
+    alias: [
+      {
+        find: /^sockjs-client$/,
+        replacement: new URL('src/cluster/sockjs.cjs', import.meta.url).pathname,
+      },
+    ],
+  },
   // sockjs-client speaks of Node's global.
   define: {
     global: 'globalThis',

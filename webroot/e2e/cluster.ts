@@ -2,7 +2,7 @@ import { test as base, type Page } from '@playwright/test'
 import { MockCluster } from '../test/mock/controller'
 import { healthy, traffic } from '../test/mock/scenarios'
 
-const WEBROOT = new URL('../../target/webroot', import.meta.url).pathname
+export const WEBROOT = new URL('../../target/webroot', import.meta.url).pathname
 
 interface Fixtures {
   /** A healthy cluster of four whose feed ticks. */

@@ -1,6 +1,14 @@
 import { test as base, type Locator, type Page } from '@playwright/test'
 import { RealCluster } from './process'
 
+/** Two workers are in the hands of the controller, two in those of the tests. */
+const SIZE = {
+  workers: 4,
+  supervised: 2,
+  // Little room for hints and little bandwidth for repair, so that there is a recovery to look at.
+  settings: { hints: { bytesMax: 1 << 18 }, repair: { bytesPerSecond: 1 << 20 } },
+}
+
 interface Fixtures {
   /** What the page complained about beyond what a test foresees; checked after every test. */
   complaints: Complaints
@@ -29,7 +37,7 @@ export const test = base.extend<Fixtures, { cluster: RealCluster }>({
   cluster: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of this pattern
     async ({}, use) => {
-      const cluster = await RealCluster.start()
+      const cluster = await RealCluster.start(SIZE)
       await use(cluster)
       await cluster.stop()
     },
@@ -74,6 +82,27 @@ export const link = (page: Page): Locator => page.locator('[data-test=link]')
 export const status = (page: Page, id: number): Locator =>
   page.locator(`[data-node="${id}"] [data-test=status]`)
 export const latest = (page: Page): Locator => page.locator('[data-test=entry]').first()
+
+/** All states that the card of a worker shows, from now on. */
+export async function statuses(page: Page, id: number): Promise<() => Promise<string[]>> {
+  const name = `statuses${id}`
+  await status(page, id).evaluate((pill, name) => {
+    const seen: string[] = []
+    Reflect.set(window, name, seen)
+    const look = (): void => {
+      const state = (pill as HTMLElement).dataset.condition!
+      if (seen.at(-1) !== state) seen.push(state)
+    }
+    new MutationObserver(look).observe(pill, { attributes: true })
+  }, name)
+  return () => page.evaluate((name) => Reflect.get(window, name) as string[], name)
+}
+
+/** How many seconds ago a worker was last heard of, as its card says. */
+export async function age(page: Page, id: number): Promise<number> {
+  const text = await page.locator(`[data-node="${id}"] [data-test=age]`).textContent()
+  return Number.parseFloat(text ?? '')
+}
 
 /** The workers on whose cards a key is. */
 export function cardsWith(page: Page, key: string): Promise<number[]> {

@@ -1,20 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { isAlive, kill, lives, signal } from './child'
+import { configurationOf, SMALL, type Layout } from './configuration'
 import { freePorts } from './ports'
 
 const TARGET = new URL('../../../target', import.meta.url).pathname
-const SMALL = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 /** Five JVMs that start on a busy machine need it. */
 const PATIENCE = { timeout: 150_000, intervals: [100] }
-const IDS: readonly number[] = [0, 1, 2, 3]
-const WORKERS = IDS.length
 
 interface ClusterState {
   readonly epoch: number
+  readonly controller: { readonly id: string }
   readonly config: { readonly replicationFactor: number; readonly former: object | null }
-  readonly workers: readonly { readonly id: number; readonly status: string }[]
+  readonly workers: readonly {
+    readonly id: number
+    readonly status: string
+    readonly share: number
+    readonly hints: number
+  }[]
   readonly work: readonly object[]
 }
 
@@ -23,56 +28,62 @@ export interface Answer {
   readonly coordinator: string | null
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+/** The classes of the jar as java holds them in memory, where the build has made them. */
+function archive(): string[] {
+  const file = readdirSync(TARGET).find((name) => /^rondo-\d+\.jsa$/.test(name))
+  return file ? ['-Xlog:cds*=off', `-XX:SharedArchiveFile=${join(TARGET, file)}`] : []
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
-  if (isAlive(pid)) process.kill(pid, name)
+export interface Size {
+  readonly workers: number
+  readonly supervised: number
+  readonly settings?: object
 }
 
-/** A controller as users start it, from the jar, and the four workers that it starts itself. */
+/**
+ * A controller as users start it, from the jar, with the workers that it starts itself, and others
+ * which nobody starts again when a test kills them.
+ */
 export class RealCluster {
-  readonly ids = IDS
-  readonly folder: string
+  readonly ids: readonly number[]
   private controller: ChildProcess | null = null
+  private readonly own = new Map<number, ChildProcess>()
   private readonly killed = () => this.pids().forEach((pid) => signal(pid, 'SIGKILL'))
 
-  private constructor(
-    private readonly http: number,
-    private readonly grpc: number,
-    private readonly membership: number,
-  ) {
-    mkdirSync(join(TARGET, 'e2e-real'), { recursive: true })
-    this.folder = mkdtempSync(join(TARGET, 'e2e-real', 'cluster-'))
-    writeFileSync(this.conf, JSON.stringify(this.configuration(), null, 2))
+  private constructor(private readonly layout: Layout) {
+    this.ids = Array.from({ length: layout.workers }, (_, id) => id)
     process.once('exit', this.killed)
   }
 
-  static async start(): Promise<RealCluster> {
-    const [http, grpc, membership] = [
-      await freePorts(WORKERS + 1),
-      await freePorts(WORKERS + 1),
-      await freePorts(WORKERS + 2),
-    ]
-    const cluster = new RealCluster(http, grpc, membership)
-    cluster.startController()
-    try {
-      await cluster.settled()
-    } catch (error) {
-      await cluster.stop()
-      throw error
-    }
+  static async start({ workers, supervised, settings = {} }: Size): Promise<RealCluster> {
+    mkdirSync(join(TARGET, 'e2e-real'), { recursive: true })
+    const cluster = new RealCluster({
+      folder: mkdtempSync(join(TARGET, 'e2e-real', 'cluster-')),
+      http: await freePorts(workers + 1),
+      grpc: await freePorts(workers + 1),
+      membership: await freePorts(workers + 2),
+      workers,
+      supervised,
+      settings,
+    })
+    await cluster.begin()
     return cluster
   }
 
+  /** Another, new cluster at the same addresses; this one must have been stopped. */
+  async replace(size: Size): Promise<RealCluster> {
+    const folder = mkdtempSync(join(TARGET, 'e2e-real', 'cluster-'))
+    const next = new RealCluster({ ...this.layout, settings: {}, ...size, folder })
+    await next.begin()
+    return next
+  }
+
+  get folder(): string {
+    return this.layout.folder
+  }
+
   get host(): string {
-    return `127.0.0.1:${this.http}`
+    return `127.0.0.1:${this.layout.http}`
   }
 
   get url(): string {
@@ -80,36 +91,41 @@ export class RealCluster {
   }
 
   worker(id: number): string {
-    return `http://127.0.0.1:${this.http + 1 + id}`
+    return `http://127.0.0.1:${this.layout.http + 1 + id}`
   }
 
   startController(): void {
-    const log = openSync(join(this.folder, 'controller.log'), 'a')
-    const options = [...SMALL, '-jar', join(TARGET, 'rondo.jar'), '--conf', this.conf]
-    this.controller = spawn('java', options, { stdio: ['ignore', log, log] })
+    this.controller = this.spawn(null)
+  }
+
+  /** Starts one of the workers that nobody else looks after. */
+  startWorker(id: number): void {
+    this.own.set(id, this.spawn(id))
   }
 
   /** Gone at once, without a word to anybody; its workers live on. */
-  async killController(): Promise<void> {
-    const gone = new Promise((done) => this.controller!.once('exit', done))
-    this.controller!.kill('SIGKILL')
-    await gone
+  killController(): Promise<void> {
+    return kill(this.controller!)
   }
 
-  stopController(): void {
-    this.controller!.kill('SIGSTOP')
+  /** Gone at once, and for good unless the controller looks after it. */
+  async killWorker(id: number): Promise<void> {
+    const own = this.own.get(id)
+    if (own) await kill(own)
+    else process.kill(this.pid(id), 'SIGKILL')
   }
 
-  contController(): void {
-    this.controller!.kill('SIGCONT')
+  /** Stops a process where it stands, as a machine does that hangs. */
+  freeze(worker: number | 'controller'): void {
+    process.kill(worker === 'controller' ? this.controller!.pid! : this.pid(worker), 'SIGSTOP')
+  }
+
+  thaw(worker: number | 'controller'): void {
+    process.kill(worker === 'controller' ? this.controller!.pid! : this.pid(worker), 'SIGCONT')
   }
 
   pid(worker: number): number {
     return Number(readFileSync(join(this.folder, 'data', `worker-${worker}`, 'pid'), 'utf8'))
-  }
-
-  kill9(worker: number): void {
-    process.kill(this.pid(worker), 'SIGKILL')
   }
 
   async state(): Promise<ClusterState> {
@@ -117,27 +133,42 @@ export class RealCluster {
     return (await response.json()) as ClusterState
   }
 
-  /** Waits until all workers are online and nothing is changing or moving. */
-  async settled(copies = 3): Promise<void> {
+  /** Brings back who was killed, and waits until all are online and nothing changes or moves. */
+  async settled(copies = Math.min(3, this.ids.length)): Promise<void> {
+    for (const id of this.ids.slice(this.layout.supervised)) {
+      const own = this.own.get(id)
+      if (!own || !lives(own)) this.startWorker(id)
+    }
     await expect(async () => {
       const { config, work, workers } = await this.state()
-      expect(workers.map((worker) => worker.status)).toEqual(IDS.map(() => 'ONLINE'))
+      expect(workers.map((worker) => worker.status)).toEqual(this.ids.map(() => 'ONLINE'))
       expect(config).toMatchObject({ replicationFactor: copies })
       expect([config.former ?? null, work]).toEqual([null, []])
     }).toPass(PATIENCE)
   }
 
-  async put(key: string, value: string, worker = 0): Promise<Answer> {
-    const url = `${this.worker(worker)}/kv/${encodeURIComponent(key)}`
+  async put(
+    key: string,
+    value: string | Uint8Array<ArrayBuffer>,
+    worker = 0,
+    query = '',
+  ): Promise<Answer> {
+    const url = `${this.worker(worker)}/kv/${encodeURIComponent(key)}${query}`
     const response = await fetch(url, { method: 'PUT', body: value })
+    await response.text()
     return { status: response.status, coordinator: response.headers.get('X-Rondo-Coordinator') }
+  }
+
+  /** The workers that own a key, the preferred one first. */
+  async preference(key: string): Promise<number[]> {
+    const response = await fetch(`${this.worker(0)}/ring/keys/${encodeURIComponent(key)}`)
+    const { owners } = (await response.json()) as { owners: { id: number }[] }
+    return owners.map((owner) => owner.id)
   }
 
   /** The workers that own a key, in order of their ids. */
   async owners(key: string): Promise<number[]> {
-    const response = await fetch(`${this.worker(0)}/ring/keys/${encodeURIComponent(key)}`)
-    const { owners } = (await response.json()) as { owners: { id: number }[] }
-    return owners.map((owner) => owner.id).toSorted((a, b) => a - b)
+    return (await this.preference(key)).toSorted((a, b) => a - b)
   }
 
   /** The keys of that prefix which a worker itself holds. */
@@ -149,11 +180,13 @@ export class RealCluster {
 
   /** Ends everything as a user would; says so when a process does not go. */
   async stop(): Promise<void> {
-    this.contController()
     const pids = this.pids()
-    // The controller ends its workers.
-    if (this.controllerLives()) this.controller!.kill('SIGTERM')
-    else pids.forEach((pid) => signal(pid, 'SIGTERM'))
+    pids.forEach((pid) => signal(pid, 'SIGCONT'))
+    // The controller ends the workers that it started.
+    const supervised = lives(this.controller) ? this.layout.supervised : 0
+    this.controller?.kill('SIGTERM')
+    for (const id of this.ids.slice(supervised))
+      this.pidsOf(id).forEach((p) => signal(p, 'SIGTERM'))
     try {
       await expect(() => expect(pids.filter(isAlive)).toEqual([])).toPass({ timeout: 20_000 })
     } finally {
@@ -162,41 +195,38 @@ export class RealCluster {
     }
   }
 
+  private async begin(): Promise<void> {
+    this.startController()
+    try {
+      await this.settled()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  private spawn(worker: number | null): ChildProcess {
+    const name = worker === null ? 'controller' : `worker-${worker}`
+    const conf = join(this.folder, `${name}.json`)
+    writeFileSync(conf, JSON.stringify(configurationOf(this.layout, worker), null, 2))
+    const log = openSync(join(this.folder, `${name}.log`), 'a')
+    const options = [...SMALL, ...archive(), '-jar', join(TARGET, 'rondo.jar'), '--conf', conf]
+    return spawn('java', options, { stdio: ['ignore', log, log] })
+  }
+
+  private pidsOf(worker: number): number[] {
+    const own = this.own.get(worker)
+    if (own) return lives(own) ? [own.pid!] : []
+    try {
+      return [this.pid(worker)].filter(isAlive)
+    } catch {
+      return []
+    }
+  }
+
   /** The controller's process, if it lives, and those of the workers. */
   private pids(): number[] {
-    const workers = IDS.flatMap((id) => {
-      try {
-        return [this.pid(id)]
-      } catch {
-        return []
-      }
-    })
-    return this.controllerLives() ? [this.controller!.pid!, ...workers] : workers
-  }
-
-  private controllerLives(): boolean {
-    const own = this.controller
-    return own?.pid !== undefined && own.exitCode === null && own.signalCode === null
-  }
-
-  private get conf(): string {
-    return join(this.folder, 'node.json')
-  }
-
-  private configuration(): object {
-    const host = '127.0.0.1'
-    const { http, grpc, membership } = this
-    const seeds = [0, 1, 2, 3, 4, 5].map((i) => `${host}:${membership + i}`)
-    return {
-      role: 'controller',
-      cluster: `e2e-${membership}`,
-      data: join(this.folder, 'data'),
-      http: { port: http, corsOrigin: this.url },
-      grpc: { port: grpc },
-      membership: { port: membership, seeds },
-      members: IDS.map((id) => ({ id, host, httpPort: http + 1 + id, grpcPort: grpc + 1 + id })),
-      storage: { reserveBytes: 1 << 20 },
-      supervisor: { workers: WORKERS, javaOptions: SMALL },
-    }
+    const workers = this.ids.flatMap((id) => this.pidsOf(id))
+    return lives(this.controller) ? [this.controller!.pid!, ...workers] : workers
   }
 }

@@ -9,7 +9,7 @@ const QUESTION = 'cluster_snapshot'
 const STALE_AFTER = 4_000
 const GIVE_UP_AFTER = 8_000
 const RETRY_MILLIS = [500, 1_000, 2_000, 3_000]
-const TRANSPORTS = ['websocket', 'xhr-streaming', 'xhr-polling']
+const TRANSPORTS = ['websocket']
 
 export interface FeedEvents {
   snapshot(snapshot: Snapshot): void

@@ -34,9 +34,13 @@ async function ask<T>(url: string): Promise<T> {
   return answer
 }
 
-/** What one worker itself holds, in key order. */
+/** Whose keys are listed: those of the whole cluster, or what one worker itself holds. */
+export type Extent = '/kv' | '/node/keys'
+
+/** A page of keys in the order of their bytes; a key that is the prefix itself comes first. */
 export function listKeys(
   base: string,
+  extent: Extent,
   prefix: string,
   cursor: string | null,
   limit: number,
@@ -44,7 +48,7 @@ export function listKeys(
   const query = new URLSearchParams({ limit: String(limit) })
   if (prefix !== '') query.set('prefix', prefix)
   if (cursor !== null) query.set('cursor', cursor)
-  return ask(`${base}/node/keys?${query.toString().replaceAll('+', '%20')}`)
+  return ask(`${base}${extent}?${query.toString().replaceAll('+', '%20')}`)
 }
 
 /** Who owns a key and which version each owner holds now. */

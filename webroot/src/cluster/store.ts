@@ -30,6 +30,7 @@ export const useCluster = defineStore('cluster', () => {
   const history = markRaw(new History())
   let offset = 0
   let heardAt = 0
+  let waiting: Snapshot | null = null
 
   const feed = new Feed({
     link(next, retry) {
@@ -43,10 +44,21 @@ export const useCluster = defineStore('cluster', () => {
   /** Takes a snapshot unless an older one; time is the controller's, whatever this machine thinks. */
   function take(next: Snapshot): void {
     heardAt = performance.now()
-    if (!replaces(next, snapshot.value)) return
+    if (!replaces(next, waiting ?? snapshot.value)) return
     offset = Date.parse(next.at) - heardAt
-    history.add(next)
-    snapshot.value = next
+    const isFirst = waiting === null
+    waiting = next
+    // Nothing is drawn in a hidden tab, but what comes in is kept for the charts.
+    if (document.hidden) show()
+    else if (isFirst) requestAnimationFrame(show)
+  }
+
+  /** However many snapshots come at once, one is drawn with each picture. */
+  function show(): void {
+    if (waiting === null) return
+    history.add(waiting)
+    snapshot.value = waiting
+    waiting = null
     tick()
   }
 
@@ -115,7 +127,6 @@ export const useCluster = defineStore('cluster', () => {
     underReplicated,
     keys,
     start,
-    take,
     retryNow: () => feed.retryNow(),
   }
 })

@@ -8,6 +8,7 @@ const SHOWN_MAX = 64 * 1024
 export interface Reply {
   readonly status: number
   readonly millis: number
+  /** To look at: cut where it is long, a hex dump where it is not text. */
   readonly body: string
   readonly bytes: Uint8Array
   readonly contentType: string
@@ -49,6 +50,15 @@ export async function send(sending: Sending): Promise<Reply> {
     coordinator: coordinator === null ? null : Number(coordinator),
     acks: parseTiming(response.headers.get('Server-Timing')),
     trace: response.headers.get('X-Rondo-Trace'),
+  }
+}
+
+/** The whole of what is text; null for other bytes. */
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
   }
 }
 

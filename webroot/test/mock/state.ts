@@ -70,6 +70,11 @@ export class MockState {
     return `${at.toString(16).padStart(12, '0')}0000-${worker}`
   }
 
+  /** Every key that anybody holds. */
+  everything(): Map<string, Stored> {
+    return new Map([...this.stores.values()].flatMap((store) => [...store]))
+  }
+
   /** Puts a copy on every owner that is not offline. */
   store(key: string, value: string | Buffer, contentType = 'text/plain'): string {
     const owners = this.ownersOf(key)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { positionOf } from '../../src/ring/md5'
-import type { MockState } from './state'
+import type { MockState, Stored } from './state'
 
 /** When a copy behind the answer is there. */
 const LATE = 16.4
@@ -41,9 +41,10 @@ export class MockWorker {
     }
     const url = new URL(request.url ?? '/', 'http://worker')
     const path = url.pathname
-    if (path.startsWith('/kv/')) await this.kv(request, response, path.slice(4), url)
+    if (path === '/kv') this.list(response, url, this.state.everything())
+    else if (path.startsWith('/kv/')) await this.kv(request, response, path.slice(4), url)
     else if (path.startsWith('/ring/keys/')) this.locate(response, path.slice(11))
-    else if (path === '/node/keys') this.list(response, url)
+    else if (path === '/node/keys') this.list(response, url, this.state.stores.get(this.id)!)
     else if (path === '/node') this.node(response)
     else json(response, 404, { title: 'Not found', status: 404, detail: path })
   }
@@ -139,11 +140,11 @@ export class MockWorker {
     json(response, 200, { key, position: positionOf(key), owners, standIns: [] })
   }
 
-  private list(response: ServerResponse, url: URL): void {
+  private list(response: ServerResponse, url: URL, held: ReadonlyMap<string, Stored>): void {
     const prefix = url.searchParams.get('prefix') ?? ''
     const after = url.searchParams.get('cursor') ?? ''
     const limit = Number(url.searchParams.get('limit') ?? 100)
-    const keys = [...this.state.stores.get(this.id)!]
+    const keys = [...held]
       .filter(([key]) => key.startsWith(prefix) && key > after)
       .sort(([a], [b]) => (a < b ? -1 : 1))
     const items = keys.slice(0, limit).map(([key, { version, contentType, value }]) => ({

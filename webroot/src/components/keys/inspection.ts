@@ -2,7 +2,13 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vu
 import { locate, newestOf, type Located } from '../../cluster/keys'
 import { useCluster } from '../../cluster/store'
 import { explain, send, type Reply } from '../../console/client'
-import { baseOf, contentTypeOf } from '../../console/request'
+import { baseOf, isJson } from '../../console/request'
+
+/** What came of storing an edited value: why it was refused, and what is there instead. */
+export interface Saved {
+  readonly fault: string | null
+  readonly theirs?: Reply
+}
 
 /** One key: where it lives, what its owners hold, and its value. */
 export interface Inspection {
@@ -12,7 +18,7 @@ export interface Inspection {
   readonly fault: Ref<string>
   readonly busy: Ref<boolean>
   load(readQuorum?: number): Promise<void>
-  save(text: string): Promise<string | null>
+  save(text: string, etag: string): Promise<Saved>
   remove(): Promise<string | null>
   url(): string | null
 }
@@ -38,8 +44,9 @@ export function useInspection(key: Ref<string>): Inspection {
     busy.value = true
     const query = readQuorum === undefined ? '' : `?r=${readQuorum}`
     try {
-      const reply = await send({ method: 'GET', url: `${url()}${query}` })
+      // In this order: reading mends what it finds behind, and that would not be seen any more.
       const places = await locate(at, key.value)
+      const reply = await send({ method: 'GET', url: `${url()}${query}` })
       if (mine !== asked) return
       value.value = reply
       located.value = places
@@ -53,15 +60,41 @@ export function useInspection(key: Ref<string>): Inspection {
     }
   }
 
-  /** Sends a change of what is shown; the answer is null, or why it was refused. */
-  async function change(method: 'PUT' | 'DELETE', body?: string): Promise<string | null> {
+  /** The type that the value had, unless the new one contradicts it. */
+  function typeOf(text: string): string {
+    const former = value.value?.contentType ?? ''
+    return former.startsWith('application/json') && !isJson(text)
+      ? 'text/plain; charset=utf-8'
+      : former || 'text/plain; charset=utf-8'
+  }
+
+  async function save(text: string, etag: string): Promise<Saved> {
+    const to = url()
+    if (to === null) return { fault: 'No worker is online.' }
+    const headers: Record<string, string> = { 'Content-Type': typeOf(text) }
+    if (etag === '') headers['If-None-Match'] = '*'
+    else headers['If-Match'] = etag
+    try {
+      const reply = await send({ method: 'PUT', url: to, headers, body: text })
+      if (reply.status === 412) {
+        const theirs = await send({ method: 'GET', url: to })
+        return { fault: 'Somebody else changed this key meanwhile.', theirs }
+      }
+      if (reply.status !== 200) return { fault: reply.body }
+    } catch (error) {
+      return { fault: explain(error, to) }
+    }
+    await load()
+    return { fault: null }
+  }
+
+  async function remove(): Promise<string | null> {
     const to = url()
     if (to === null) return 'No worker is online.'
     const etag = value.value?.etag
-    const headers: Record<string, string> = etag ? { 'If-Match': etag } : {}
-    if (body !== undefined) headers['Content-Type'] = contentTypeOf(body)
     try {
-      const reply = await send({ method, url: to, headers, body })
+      const headers: Record<string, string> = etag ? { 'If-Match': etag } : {}
+      const reply = await send({ method: 'DELETE', url: to, headers })
       if (reply.status === 412) return 'Somebody else changed this key meanwhile. Read it again.'
       if (reply.status !== 200) return reply.body
     } catch (error) {
@@ -88,8 +121,8 @@ export function useInspection(key: Ref<string>): Inspection {
     fault,
     busy,
     load,
-    save: (text) => change('PUT', text),
-    remove: () => change('DELETE'),
+    save,
+    remove,
     url,
   }
 }
