@@ -20,6 +20,8 @@ public record WorkProgress(
     /** Copies that are not owned any more are removed. */
     CLEANUP,
     /** Damaged records are fetched from other owners. */
-    MENDING
+    MENDING,
+    /** What is stored is verified. */
+    SCRUB
   }
 }
