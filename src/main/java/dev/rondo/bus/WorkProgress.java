@@ -22,6 +22,8 @@ public record WorkProgress(
     /** Damaged records are fetched from other owners. */
     MENDING,
     /** A verticle is replaced on the workers, one after the other. */
-    REDEPLOY
+    REDEPLOY,
+    /** What is stored is verified. */
+    SCRUB
   }
 }

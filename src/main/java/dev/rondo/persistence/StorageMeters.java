@@ -22,6 +22,7 @@ final class StorageMeters {
   private final Timer commits;
   private final DistributionSummary batches;
   private final Counter damaged;
+  private final ScrubMeters scrub;
   private final Map<Result.Refusal, Counter> refused = new EnumMap<>(Result.Refusal.class);
 
   StorageMeters(MeterRegistry registry) {
@@ -37,6 +38,7 @@ final class StorageMeters {
             .description("Entries that share a commit")
             .baseUnit("entries")
             .register(registry);
+    scrub = new ScrubMeters(registry);
     damaged =
         Counter.builder("rondo.storage.damaged")
             .description("Reads that met a damaged record")
@@ -76,6 +78,11 @@ final class StorageMeters {
     if (counter != null) {
       counter.increment(entries);
     }
+  }
+
+  /** What the verification of the storage counts. */
+  ScrubMeters scrub() {
+    return scrub;
   }
 
   /** Counts reads that met a damaged record. */

@@ -80,6 +80,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     Parts made = make();
     parts = made;
     made.repair().listen();
+    setup.bus().subscribe(Addresses.RECORDS_LOST, lost -> relapse(made));
     return made.identity()
         .load()
         .compose(loaded -> followTopology())
@@ -186,6 +187,12 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     clock.review();
     hints.look(parts().peers());
     parts().repair().look();
+  }
+
+  private void relapse(Parts made) {
+    if (acting) {
+      made.identity().relapse();
+    }
   }
 
   private void rebuilt() {

@@ -9,6 +9,7 @@ import dev.rondo.config.MembershipConfig;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.RingConfig;
 import dev.rondo.config.Role;
+import dev.rondo.config.ScrubConfig;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.SupervisorConfig;
 import dev.rondo.config.Timeouts;
@@ -37,6 +38,21 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
 
   TestConfig hints(int windowSeconds, long bytesMax) {
     return new TestConfig(data, storage, new HintsConfig(windowSeconds, bytesMax));
+  }
+
+  /** Verifies what is stored a second after the start, and then each second. */
+  TestConfig scrubbing() {
+    StorageConfig often =
+        new StorageConfig(
+            storage.durability(),
+            20,
+            RESERVE,
+            16_384,
+            16_384,
+            2,
+            8 << 20,
+            new ScrubConfig(1, 1L << 40));
+    return new TestConfig(data, often, hints);
   }
 
   private static StorageConfig storage(StorageConfig.Durability durability, int writes, int reads) {
