@@ -176,6 +176,9 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
   }
 
   private void attend() {
+    if (attending != null) {
+      attending.hangUp();
+    }
     if (config.controller().grpcPort() > 0) {
       attending = new Attending(vertx, config, bus, view, keeper, voter, process);
       attending.start();

@@ -38,6 +38,29 @@ class RedeployIT {
   }
 
   @Test
+  void the_controller_replaces_its_own_parts_and_takes_nobody_for_dead() throws IOException {
+    NextJar.write(cluster.jars().resolve("next.jar"));
+    long seen = cluster.state().getJsonArray("events").getJsonObject(0).getLong("seq");
+    for (String kind : List.of("registry", "web", "registry", "web")) {
+      String path = "/node/verticles/" + kind;
+      assertThat(post(path + "/redeploy", "{\"jar\":\"next.jar\"}").status()).isEqualTo(202);
+      await(kind + " is replaced")
+          .atMost(Cluster.PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !"running".equals(last(path).getString("status")));
+      assertThat(last(path).getString("status")).as(last(path).encode()).isEqualTo("succeeded");
+      assertThat(cluster.controllerClient().put("through", kind).status()).isEqualTo(200);
+      cluster.ids().forEach(worker -> assertThat(cluster.status(worker)).isEqualTo("ONLINE"));
+    }
+    String events = cluster.controllerClient().get("/cluster/events?since=" + seen).body();
+    assertThat(events).doesNotContain("worker_offline").doesNotContain("worker_registered");
+  }
+
+  private static JsonObject last(String path) {
+    return cluster.controllerClient().get(path).json().getJsonObject("last");
+  }
+
+  @Test
   void a_jar_that_does_not_exist_stops_at_the_first_worker() {
     KvClient.Reply begun = post("/cluster/verticles/router/redeploy", "{\"jar\":\"none.jar\"}");
     assertThat(begun.status()).isEqualTo(202);
