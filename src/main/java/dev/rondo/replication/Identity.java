@@ -54,6 +54,7 @@ final class Identity {
   private boolean acting;
   private boolean deciding;
   private boolean again;
+  private boolean lost;
   private boolean metSomebody;
   private boolean waitedLong;
   private @Nullable Topology topology;
@@ -120,12 +121,18 @@ final class Identity {
     storeId = before.storeId();
     state = State.valueOf(before.state());
     evidence = before.evidence();
+    again |= before.again();
+  }
+
+  /** Whether a conclusion is being kept, so that nobody else may conclude anything. */
+  boolean isDeciding() {
+    return deciding;
   }
 
   /** Leaves it to another generation. */
   PeerState.Identity giveUp() {
     acting = false;
-    return new PeerState.Identity(storeId, state.name(), evidence);
+    return new PeerState.Identity(storeId, state.name(), evidence, again);
   }
 
   /** May conclude from now on. */
@@ -133,6 +140,10 @@ final class Identity {
     acting = true;
     start();
     decide();
+    if (lost) {
+      lost = false;
+      relapse();
+    }
   }
 
   /** Announces what is known already, and goes on with what was begun. */
@@ -207,7 +218,9 @@ final class Identity {
 
   /** Records were lost, and nobody knows which: all is fetched, also what was fetched before. */
   void relapse() {
-    if (state == State.REBUILDING) {
+    if (!acting) {
+      lost = true;
+    } else if (state == State.REBUILDING) {
       again = true;
     } else if (state == State.COMPLETE) {
       conclude(State.REBUILDING, "Storage has lost records, the peers will be asked for them");

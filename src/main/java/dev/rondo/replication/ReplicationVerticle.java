@@ -80,7 +80,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     Parts made = make();
     parts = made;
     made.repair().listen();
-    setup.bus().subscribe(Addresses.RECORDS_LOST, lost -> relapse(made));
+    setup.bus().subscribe(Addresses.RECORDS_LOST, lost -> made.identity().relapse());
     return made.identity()
         .load()
         .compose(loaded -> followTopology())
@@ -189,12 +189,6 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     parts().repair().look();
   }
 
-  private void relapse(Parts made) {
-    if (acting) {
-      made.identity().relapse();
-    }
-  }
-
   private void rebuilt() {
     parts().identity().rebuilt(parts().peers().links());
   }
@@ -202,6 +196,9 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
   @Override
   public Future<Handover> handOver() {
     Parts made = parts();
+    if (made.identity().isDeciding()) {
+      return Future.failedFuture("whose the storage is, is being decided; try again behind it");
+    }
     acting = false;
     vertx.cancelTimer(housekeeping);
     PeerState.Repairs repairs = made.repair().giveUp();

@@ -37,8 +37,9 @@ public record PeerState(
    * Whose the storage is.
    *
    * @param state what was concluded, by its name
+   * @param again records were lost during a rebuild, and all is to be fetched once more behind it
    */
-  public record Identity(Bytes storeId, String state, StoreIdentity evidence) {}
+  public record Identity(Bytes storeId, String state, StoreIdentity evidence, boolean again) {}
 
   /**
    * What is known of this worker's wall clock.
