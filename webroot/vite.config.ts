@@ -43,9 +43,24 @@ function nameBuild(): Plugin {
   }
 }
 
+/** What sockjs-client brings for browsers of 2012, which cannot show this page: 3 kB. */
+function withoutOldBrowsers(): Plugin {
+  const stubs: readonly (readonly [RegExp, string])[] = [
+    [/sockjs-client\/lib\/shims\.js$/, ''],
+    [/sockjs-client\/lib\/iframe-bootstrap\.js$/, 'module.exports = () => {}'],
+    [/sockjs-client\/lib\/info-iframe\.js$/, 'module.exports = { enabled: () => false }'],
+    [/sockjs-client\/lib\/transport\/sender\/(xdr|xhr-fake)\.js$/, 'module.exports = {}'],
+  ]
+  return {
+    name: 'without-old-browsers',
+    enforce: 'pre',
+    load: (id) => stubs.find(([file]) => file.test(id))?.[1] ?? null,
+  }
+}
+
 export default defineConfig({
   base: './',
-  plugins: [vue(), tailwindcss(), nameBuild(), precompress()],
+  plugins: [withoutOldBrowsers(), vue(), tailwindcss(), nameBuild(), precompress()],
   resolve: {
     alias: [
       {

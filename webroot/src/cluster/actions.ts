@@ -48,6 +48,29 @@ export async function restartWorker(id: number): Promise<string | null> {
   return response.ok ? null : detailOf(response)
 }
 
+/** Asks for a verticle of a worker to be replaced, or to be what it was; null when agreed. */
+export async function replaceVerticle(
+  worker: number,
+  name: string,
+  action: 'redeploy' | 'rollback',
+  jar: string,
+): Promise<string | null> {
+  const path = `/cluster/workers/${worker}/verticles/${encodeURIComponent(name)}/${action}`
+  const body = jar === '' ? {} : { jar }
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!response) return 'The controller does not answer.'
+  return response.ok ? null : detailOf(response)
+}
+
+/** Asks all workers to compare their copies with each other's now; null when they do. */
+export async function repairAll(): Promise<string | null> {
+  const response = await ask('/cluster/repair', { method: 'POST' })
+  if (!response) return 'The controller does not answer.'
+  if (response.status === 404) return 'This controller is too old to be asked for that.'
+  return response.ok ? null : detailOf(response)
+}
+
 /** The event log from a sequence number on, newest first; null when it cannot be had. */
 export async function eventsSince(since: number): Promise<ClusterEvent[] | null> {
   const response = await ask(`/cluster/events?since=${since}`)

@@ -63,6 +63,12 @@ export interface Worker {
   readonly pid: number | null
   readonly startedAt: string | null
   readonly recent: readonly RecentChange[]
+  /** What is deployed there, where the controller tells. */
+  readonly verticles?: readonly {
+    readonly name: string
+    readonly generation: number
+    readonly state: string
+  }[]
 }
 
 export interface RecentChange {

@@ -26,6 +26,8 @@ export class MockCluster {
   readonly bridge: Bridge
   /** What the page asked the controller to do. */
   readonly asked: { method: string; path: string; match: string; body: string }[] = []
+  /** Whether it can be asked to compare all copies. */
+  repairs = true
   private server: Server | null = null
   private readonly sockets = new Set<Socket>()
   private readonly servers: Server[] = []
@@ -120,11 +122,20 @@ export class MockCluster {
     const match = String(request.headers['if-match'] ?? '')
     this.asked.push({ method: request.method ?? '', path: url.pathname, match, body })
     if (request.method === 'PATCH') this.configure(answer, match, body)
-    else if (request.method === 'POST') json(answer, 202, { status: 'restarting' })
+    else if (request.method === 'POST') this.act(answer, url.pathname)
     else if (url.pathname === '/cluster/events') {
       const since = Number(url.searchParams.get('since') ?? 0)
       json(answer, 200, { events: this.state.events.filter((event) => event.seq > since) })
     } else json(answer, 200, this.state.snapshot())
+  }
+
+  private act(answer: ServerResponse, path: string): void {
+    const parts = /^\/cluster\/workers\/(\d+)\/verticles\/(\w+)\/(\w+)$/.exec(path)
+    const { verticles } = this.state
+    if (parts && verticles) verticles.begin(Number(parts[1]), parts[2]!, parts[3]!)
+    if ((parts && !verticles) || (path === '/cluster/repair' && !this.repairs)) {
+      json(answer, 404, { title: 'Not found', status: 404, detail: `There is no ${path}` })
+    } else json(answer, 202, { status: 'under way' })
   }
 
   private configure(response: ServerResponse, match: string, body: string): void {

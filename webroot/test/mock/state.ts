@@ -9,6 +9,7 @@ import type {
   Worker,
 } from '../../src/cluster/snapshot'
 import { positionOf } from '../../src/ring/md5'
+import { MockVerticles } from './verticles'
 import { preferenceOf, sharesOf, tokensOf, type Token } from '../../src/ring/ring'
 
 export interface Stored {
@@ -35,6 +36,8 @@ export class MockState {
   late: Late[] = []
   build: string | null = null
   workers: Mutable<Worker>[] = []
+  /** Null in a cluster that cannot replace verticles yet. */
+  verticles: MockVerticles | null = new MockVerticles(this)
   httpPort = 5000
   /** Added to the clock of the controller, against a browser whose clock is off. */
   skew = 0

@@ -46,7 +46,10 @@ export class MockWorker {
     else if (path.startsWith('/ring/keys/')) this.locate(response, path.slice(11))
     else if (path === '/node/keys') this.list(response, url, this.state.stores.get(this.id)!)
     else if (path === '/node') this.node(response)
-    else json(response, 404, { title: 'Not found', status: 404, detail: path })
+    else if (path === '/node/verticles' && this.state.verticles) {
+      const jarDirectory = '/srv/rondo/jars'
+      json(response, 200, { jarDirectory, verticles: this.state.verticles.of(this.id) })
+    } else json(response, 404, { title: 'Not found', status: 404, detail: path })
   }
 
   private async kv(

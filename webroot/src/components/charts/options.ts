@@ -17,6 +17,8 @@ export interface Mark {
 
 /** Whole seconds and more between two labels of time. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200]
+/** A page that was just opened has little to show; it is not drawn out over the whole width. */
+const LEAST_SECONDS = 60
 const FONT = '11px "Inter Variable", sans-serif'
 
 function token(name: string): string {
@@ -60,7 +62,10 @@ export function optionsOf(
     padding: [12, 24, 0, 0],
     tzDate: (seconds) =>
       utc ? UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000),
-    scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.15 : 10] } },
+    scales: {
+      x: { range: (_, from, to) => [Math.min(from, to - LEAST_SECONDS), to] },
+      y: { range: (_, __, most) => [0, most > 0 ? most * 1.15 : 10] },
+    },
     axes: [
       {
         ...axis,

@@ -1,0 +1,78 @@
+import type { Replacement, Verticle } from '../../src/cluster/verticles'
+import type { MockState } from './state'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+const NAMES = ['persistence', 'heartbeat', 'replication', 'router', 'api']
+
+/** The verticles of each worker; they are replaced when a test says that they are. */
+export class MockVerticles {
+  private readonly held = new Map<number, Mutable<Verticle>[]>()
+
+  constructor(private readonly state: MockState) {}
+
+  of(worker: number): Mutable<Verticle>[] {
+    let found = this.held.get(worker)
+    if (!found) this.held.set(worker, (found = NAMES.map((name) => fresh(name))))
+    return found
+  }
+
+  find(worker: number, name: string): Mutable<Verticle> | undefined {
+    return this.of(worker).find((one) => one.name === name)
+  }
+
+  begin(worker: number, name: string, action: string): void {
+    const verticle = this.find(worker, name)!
+    verticle.state = 'replacing'
+    const step = 'starting'
+    verticle.last = { ...open(action), step }
+    this.tell(worker)
+  }
+
+  /** The replacement that runs is over, well or for this reason. */
+  end(worker: number, name: string, reason: string | null = null): void {
+    const verticle = this.find(worker, name)!
+    const endedAt = new Date(this.state.now()).toISOString()
+    const { last, code, jar } = verticle
+    verticle.state = 'running'
+    verticle.last = { ...last!, endedAt, reason, status: reason === null ? 'succeeded' : 'failed' }
+    if (reason === null) {
+      verticle.generation++
+      verticle.rollback = { code, jar }
+      verticle.since = endedAt
+    }
+    const text = `Worker ${worker} runs generation ${verticle.generation} of ${name}`
+    this.state.record('verticle_redeployed', 'INFO', worker, text)
+    this.tell(worker)
+  }
+
+  /** The feed names generations and states, which is how a page learns that there is more to ask. */
+  private tell(worker: number): void {
+    this.state.workers[worker]!.verticles = this.of(worker).map(({ name, generation, state }) => ({
+      name,
+      generation,
+      state,
+    }))
+  }
+}
+
+function open(action: string): Replacement {
+  return { action, status: 'running', step: 'starting', endedAt: null, heldMillis: 2, reason: null }
+}
+
+function fresh(name: string): Mutable<Verticle> {
+  const since = new Date(Date.now() - 40 * 60_000).toISOString()
+  return {
+    name,
+    since,
+    replaceable: true,
+    instances: 1,
+    generation: 1,
+    code: '0.1.0',
+    jar: null,
+    inFlight: name === 'router' ? 4 : 0,
+    state: 'running',
+    rollback: null,
+    last: null,
+  }
+}
