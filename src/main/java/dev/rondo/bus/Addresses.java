@@ -116,6 +116,9 @@ public final class Addresses {
   /** The latest version seen in traffic with the peers; the clock that stamps moves past it. */
   public static final Topic<Version> OBSERVED = new Topic<>("peers.observed");
 
+  /** An exchange with a peer is over, in some arcs of the ring. */
+  public static final Topic<Exchanged> EXCHANGED = new Topic<>("peers.exchanged");
+
   // Heartbeat: this node's view of the cluster and of itself.
 
   /** The topology in force; also published whenever it changes. */
