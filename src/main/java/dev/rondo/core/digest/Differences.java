@@ -17,6 +17,11 @@ public record Differences(List<Key> fetch, List<Key> push) {
     push = List.copyOf(push);
   }
 
+  /** Whether both hold the same. */
+  public boolean isEmpty() {
+    return fetch.isEmpty() && push.isEmpty();
+  }
+
   /** Compares what the one holds with what the other one does. */
   public static Differences between(Map<Key, Version> mine, Map<Key, Version> theirs) {
     List<Key> fetch = new ArrayList<>();
