@@ -14,8 +14,7 @@ import java.util.List;
  * @param beganMillis of this worker's wall clock, before anything was read; clocks may be set back
  * @param beganNanos the same moment by {@link System#nanoTime} of this process
  */
-public record Exchanged(
-    int peer, long epoch, long beganMillis, long beganNanos, List<Arc> arcs) {
+public record Exchanged(int peer, long epoch, long beganMillis, long beganNanos, List<Arc> arcs) {
 
   public Exchanged {
     arcs = List.copyOf(arcs);

@@ -22,6 +22,8 @@ public final class ConfigDocument {
     values.put(HINTS_WINDOW_SECONDS, config.hints().windowSeconds());
     values.put(HINTS_BYTES_MAX, config.hints().bytesMax());
     values.put(REPAIR_BYTES_PER_SECOND, config.repair().bytesPerSecond());
+    values.put(REPAIR_INTERVAL_SECONDS, config.repair().intervalSeconds());
+    values.put(REPAIR_CHECK_SECONDS, config.repair().checkSeconds());
     values.put(CLOCK_MAX_DRIFT_MILLIS, config.clock().maxDriftMillis());
     values.put(SUPERVISOR_WORKERS, config.supervisor().workers());
     values.put(SUPERVISOR_JAVA_OPTIONS, new JsonArray(config.supervisor().javaOptions()));

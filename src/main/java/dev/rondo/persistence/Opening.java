@@ -37,6 +37,7 @@ final class Opening {
   private final Gate gate;
   private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
+  private final Trees trees = new Trees();
   private final RecordStage records;
   private final HintShelf hints;
   private final GroupCommit commit;
@@ -54,7 +55,7 @@ final class Opening {
     this.outlet = outlet;
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
     damaged = new DamagedKeys(meters.damaged(), suspects, known);
-    records = new RecordStage(damaged);
+    records = new RecordStage(damaged, trees);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
         new GroupCommit(
@@ -69,6 +70,7 @@ final class Opening {
       DamagedKeys damaged,
       RecordStage records,
       HintShelf hints,
+      Trees trees,
       Gate gate) {
 
     /** What the next generation goes on with; when nothing is written any more. */
@@ -145,7 +147,7 @@ final class Opening {
   private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
     Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records, damaged);
     Storage storage = assemble(new EngineSlot(vault, engine), engine);
-    return new Result(storage, figures, damaged, records, hints, gate);
+    return new Result(storage, figures, damaged, records, hints, trees, gate);
   }
 
   private Storage assemble(EngineSlot slot, Engine engine) {
@@ -163,7 +165,8 @@ final class Opening {
       StoreReader reader = new StoreReader(lookUps, slot, gate, damaged, outlet::answerLookups);
       readers.add(thread("read-" + i, reader));
     }
-    return new Storage(slot, writes, lookUps, scans, meters, thread("write", writer), readers);
+    return new Storage(
+        slot, writes, lookUps, scans, trees, meters, thread("write", writer), readers);
   }
 
   /** How often to sync in between; with every batch synced there is nothing left to do. */

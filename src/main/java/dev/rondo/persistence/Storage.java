@@ -17,6 +17,7 @@ final class Storage {
   private final Inbox<StoreRequest> writes;
   private final Inbox<LookupRequest> lookUps;
   private final ScanDesk scans;
+  private final Trees trees;
   private final StorageMeters meters;
   private final Thread writer;
   private final List<Thread> readers;
@@ -27,6 +28,7 @@ final class Storage {
       Inbox<StoreRequest> writes,
       Inbox<LookupRequest> lookUps,
       ScanDesk scans,
+      Trees trees,
       StorageMeters meters,
       Thread writer,
       List<Thread> readers) {
@@ -34,6 +36,7 @@ final class Storage {
     this.writes = writes;
     this.lookUps = lookUps;
     this.scans = scans;
+    this.trees = trees;
     this.meters = meters;
     this.writer = writer;
     this.readers = List.copyOf(readers);
@@ -99,7 +102,7 @@ final class Storage {
     for (Thread reader : readers) {
       reader.join();
     }
-    slot.leave();
+    slot.leave(trees::endBuild);
   }
 
   /** How many questions wait for an answer. */
