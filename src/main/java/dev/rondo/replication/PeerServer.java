@@ -38,7 +38,8 @@ final class PeerServer {
       Inbound.Reception reception,
       Attendant attendant,
       PullService pulls,
-      CompareService comparisons) {
+      CompareService comparisons,
+      TreeService trees) {
     this.setup = setup;
     this.context = context;
     this.reception = reception;
@@ -49,6 +50,8 @@ final class PeerServer {
     calls.callHandler(PeerGrpcService.Pull, pulls::serve);
     calls.callHandler(PeerGrpcService.Digest, comparisons::digest);
     calls.callHandler(PeerGrpcService.Versions, comparisons::versions);
+    calls.callHandler(PeerGrpcService.Branches, trees::branches);
+    calls.callHandler(PeerGrpcService.Buckets, trees::buckets);
     this.server = vertx.createHttpServer(Transport.serverOptions(setup.config()));
     server.requestHandler(calls);
     // The calls of a connection are told of its end; unhandled, it would be reported as an error.
