@@ -23,6 +23,7 @@ public final class ClientCommands {
         new LocateCommand(),
         new ConfigCommand(),
         new RestartCommand(),
+        new RepairCommand(),
         new EventsCommand(),
         new CompletionCommand());
   }

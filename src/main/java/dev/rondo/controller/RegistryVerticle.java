@@ -92,6 +92,7 @@ public final class RegistryVerticle extends VerticleBase implements WorkerCall.D
     bus.serve(Addresses.ROSTER, ask -> Future.succeededFuture(roster()));
     bus.serve(Addresses.CONFIGURE, made.changes()::configure);
     bus.subscribe(Addresses.PROCESS_EXITED, made.workers()::exited);
+    bus.serve(Addresses.REPAIR, new RepairOrders(made.workers())::give);
     unfollow =
         membership.follow(
             left -> context.runOnContext(now -> made.workers().departed(left)), joined -> {});
@@ -181,6 +182,7 @@ public final class RegistryVerticle extends VerticleBase implements WorkerCall.D
       case GOODBYE -> parts().workers().leaves(row);
       case LATE ->
           ReportWire.late(message.getLate()).forEach(late -> bus.publish(Addresses.LATE, late));
+      case EVENT -> bus.publish(Addresses.EVENT, ReportWire.event(row.id(), message.getEvent()));
       default -> {
         // From a later version of the worker.
       }

@@ -13,7 +13,6 @@ import dev.rondo.proto.Report;
 import dev.rondo.proto.Report.Condition;
 import dev.rondo.proto.Work;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ final class Figures {
 
   private static Work work(WorkProgress piece) {
     return Work.newBuilder()
-        .setKind(piece.kind().name().toLowerCase(Locale.ROOT))
+        .setKind(piece.kind().word())
         .setWorker(piece.worker())
         .setDone(piece.done())
         .setTotal(piece.total())

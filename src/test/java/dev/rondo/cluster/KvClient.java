@@ -105,6 +105,11 @@ final class KvClient {
     return send(basedOn.isEmpty() ? request.build() : request.header("If-Match", basedOn).build());
   }
 
+  /** Has something done. */
+  Reply post(String path) {
+    return send("POST", path, BodyPublishers.noBody());
+  }
+
   /** Whether there is an answer at all, and it is 200. */
   boolean isOk(String path) {
     try {

@@ -131,6 +131,7 @@ public final class WebVerticle extends VerticleBase {
         .mount(router);
     new EventRoutes(bus, patience, answers, methods).mount(router);
     new RestartRoutes(bus, this::roster, patience, answers, methods).mount(router);
+    new RepairRoutes(bus, this::roster, patience, answers, methods).mount(router);
     new NodeRoutes(config, this::roster, answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
     new FeedRoutes(new Bridge(vertx, feed)).mount(router);

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Configuring;
 import dev.rondo.bus.Events;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Restarting;
 import dev.rondo.bus.Roster;
 import dev.rondo.config.ConfigLoader;
@@ -43,6 +44,8 @@ final class TestController implements AutoCloseable {
   volatile Future<Roster> roster = Future.succeededFuture(Rosters.two());
   volatile Configuring.Outcome outcome = new Configuring.Outcome.Changed(Rosters.two().state());
   volatile Restarting.Outcome restart = Restarting.Outcome.ACCEPTED;
+  final BlockingQueue<Repairing.Repair> repairs = new LinkedBlockingQueue<>();
+  volatile Repairing.Outcome repair = new Repairing.Outcome(7, List.of(0, 1));
   volatile Events.Page page = new Events.Page(List.of(), 0, 0);
   private final WebVerticle verticle;
   private final HttpClient client =
@@ -59,6 +62,7 @@ final class TestController implements AutoCloseable {
     bus.serve(Addresses.ROSTER, ask -> roster);
     bus.serve(Addresses.EVENTS, ask -> noted(asked, ask, page));
     bus.serve(Addresses.CONFIGURE, ask -> noted(changes, ask, outcome));
+    bus.serve(Addresses.REPAIR, ask -> noted(repairs, ask, repair));
     bus.serve(Addresses.RESTART, ask -> noted(restarts, ask, restart));
     verticle = new WebVerticle(config(vertx), bus, meters, "webroot-test/");
     await(vertx.deployVerticle(verticle));
