@@ -129,15 +129,16 @@ final class Buckets {
     if (!errand.wanted().getAsBoolean()) {
       return Future.failedFuture(new IOException("it is not wanted any more"));
     }
-    return errand
-        .manners()
-        .get()
-        .compose(
-            now -> {
-              var mine = tools.local().buckets(comparison, buckets);
-              var theirs = tools.remote().buckets(comparison, buckets);
-              return Future.all(mine, theirs).map(both -> new Look(mine.result(), theirs.result()));
-            });
+    return errand.manners().get().compose(now -> ask(buckets));
+  }
+
+  private Future<Look> ask(List<Integer> buckets) {
+    long moved = tools.remote().moved();
+    var mine = tools.local().buckets(comparison, buckets);
+    var theirs = tools.remote().buckets(comparison, buckets);
+    return Future.all(mine, theirs)
+        .map(both -> new Look(mine.result(), theirs.result()))
+        .compose(look -> tools.spendCompared(moved, look));
   }
 
   private Future<Void> move(Differences differences) {

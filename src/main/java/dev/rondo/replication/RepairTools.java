@@ -42,6 +42,11 @@ record RepairTools(
     return millis == 0 ? Future.succeededFuture() : vertx.timer(millis);
   }
 
+  /** Hands on what was compared, when the bytes that it took may be followed by more. */
+  <T> Future<T> spendCompared(long movedBefore, T compared) {
+    return spend(remote.moved() - movedBefore).map(compared);
+  }
+
   /** Completes when so many more bytes may be moved. */
   Future<?> spend(long bytes) {
     long millis = pace.spend(bytes, System.nanoTime());

@@ -155,18 +155,19 @@ final class TreeExchange {
     if (!errand.wanted().getAsBoolean()) {
       return Future.failedFuture(new IOException("it is not wanted any more"));
     }
-    return errand
-        .manners()
-        .get()
-        .compose(
-            now -> {
-              var mine = tools.local().branches(comparison, level, parents);
-              var theirs = tools.remote().branches(comparison, level, parents);
-              return Future.all(mine, theirs)
-                  .map(
-                      both ->
-                          mine.result()
-                              .flatMap(own -> theirs.result().map(other -> new Both(own, other))));
-            });
+    return errand.manners().get().compose(now -> ask(level, parents));
+  }
+
+  private Future<Optional<Both>> ask(int level, List<Integer> parents) {
+    long moved = tools.remote().moved();
+    var mine = tools.local().branches(comparison, level, parents);
+    var theirs = tools.remote().branches(comparison, level, parents);
+    return Future.all(mine, theirs)
+        .map(done -> mine.result().flatMap(own -> with(own, theirs.result())))
+        .compose(both -> tools.spendCompared(moved, both));
+  }
+
+  private static Optional<Both> with(List<Long> mine, Optional<List<Long>> theirs) {
+    return theirs.map(other -> new Both(mine, other));
   }
 }
