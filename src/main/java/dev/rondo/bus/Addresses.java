@@ -62,6 +62,9 @@ public final class Addresses {
   public static final Endpoint<StorageFigures.Ask, StorageFigures> STORAGE_FIGURES =
       new Endpoint<>("storage.figures");
 
+  /** This worker's storage lost records, and nobody knows which. */
+  public static final Topic<RecordsLost> RECORDS_LOST = new Topic<>("storage.lost");
+
   // Router: client requests.
 
   /** A client's write, at any worker. */

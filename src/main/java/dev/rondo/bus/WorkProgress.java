@@ -23,6 +23,8 @@ public record WorkProgress(
     CLEANUP,
     /** Damaged records are fetched from other owners. */
     MENDING,
+    /** What is stored is verified. */
+    SCRUB,
     /** Copies are compared with a peer's because it is time to, and made equal. */
     ANTI_ENTROPY;
 

@@ -157,7 +157,10 @@ final class Assembly {
         settings.integer(STORAGE_WRITE_QUEUE_MAX),
         settings.integer(STORAGE_READ_QUEUE_MAX),
         settings.integer(STORAGE_READ_THREADS),
-        settings.number(STORAGE_CACHE_BYTES));
+        settings.number(STORAGE_CACHE_BYTES),
+        new ScrubConfig(
+            settings.integer(STORAGE_SCRUB_INTERVAL_SECONDS),
+            settings.number(STORAGE_SCRUB_BYTES_PER_SECOND)));
   }
 
   private Timeouts timeouts() {

@@ -65,6 +65,8 @@ public final class ConfigDocument {
     values.put(STORAGE_READ_QUEUE_MAX, storage.readQueueMax());
     values.put(STORAGE_READ_THREADS, storage.readThreads());
     values.put(STORAGE_CACHE_BYTES, storage.cacheBytes());
+    values.put(STORAGE_SCRUB_INTERVAL_SECONDS, storage.scrub().intervalSeconds());
+    values.put(STORAGE_SCRUB_BYTES_PER_SECOND, storage.scrub().bytesPerSecond());
   }
 
   private static void timeouts(Timeouts timeouts, Map<Setting, Object> values) {

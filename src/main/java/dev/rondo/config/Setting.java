@@ -56,6 +56,10 @@ public enum Setting {
   STORAGE_READ_QUEUE_MAX("storage.readQueueMax", INTEGER, "16384", "look-ups that wait at most"),
   STORAGE_READ_THREADS("storage.readThreads", INTEGER, "2", "threads that look up"),
   STORAGE_CACHE_BYTES("storage.cacheBytes", LONG, "67108864", "block cache of the engine"),
+  STORAGE_SCRUB_INTERVAL_SECONDS(
+      "storage.scrubIntervalSeconds", INTEGER, "3600", "between verifications; 0 for none"),
+  STORAGE_SCRUB_BYTES_PER_SECOND(
+      "storage.scrubBytesPerSecond", LONG, "4194304", "read for it, a record 1 KiB at least"),
   HINTS_WINDOW_SECONDS("hints.windowSeconds", INTEGER, "10800", "how long a hint is kept"),
   HINTS_BYTES_MAX("hints.bytesMax", LONG, "1073741824", "all hints together"),
   REPAIR_BYTES_PER_SECOND(

@@ -18,7 +18,8 @@ public record StorageConfig(
     int writeQueueMax,
     int readQueueMax,
     int readThreads,
-    long cacheBytes) {
+    long cacheBytes,
+    ScrubConfig scrub) {
 
   /** When a write is on the disk. */
   public enum Durability {
@@ -35,5 +36,25 @@ public record StorageConfig(
     Check.range("storage.readQueueMax", readQueueMax, 16, 1_000_000);
     Check.range("storage.readThreads", readThreads, 1, 256);
     Check.range("storage.cacheBytes", cacheBytes, 1 << 20, Long.MAX_VALUE);
+  }
+
+  /** An engine that is verified at the usual pace. */
+  public StorageConfig(
+      Durability durability,
+      int syncMillis,
+      long reserveBytes,
+      int writeQueueMax,
+      int readQueueMax,
+      int readThreads,
+      long cacheBytes) {
+    this(
+        durability,
+        syncMillis,
+        reserveBytes,
+        writeQueueMax,
+        readQueueMax,
+        readThreads,
+        cacheBytes,
+        ScrubConfig.USUAL);
   }
 }

@@ -32,14 +32,29 @@ final class Copies {
       if (record != null) {
         return new Answer.Whole(record);
       }
-      return damaged.contains(key)
-          ? new Answer.Unreadable("the record is lost")
-          : new Answer.Nothing(nothingCounts);
+      return nothing(engine, key, nothingCounts);
     } catch (RocksDBException | CorruptRecord unreadable) {
-      return isUnknownToIndex(engine, key)
-          ? new Answer.Nothing(nothingCounts)
-          : damaged(key, unreadable);
+      return isUnknownToIndex(engine, key) ? none(nothingCounts) : damaged(key, unreadable);
     }
+  }
+
+  /** Nothing, unless the index knows better also when both are asked again. */
+  private Answer nothing(Engine engine, Key key, boolean nothingCounts)
+      throws RocksDBException, CorruptRecord {
+    if (isUnknownToIndex(engine, key)) {
+      return none(nothingCounts);
+    }
+    StoredRecord record = read(engine, key);
+    if (record != null) {
+      return new Answer.Whole(record);
+    }
+    return isUnknownToIndex(engine, key)
+        ? none(nothingCounts)
+        : damaged(key, new RocksDBException("the index knows a record that is not there"));
+  }
+
+  private Answer none(boolean nothingCounts) {
+    return new Answer.Nothing(nothingCounts && !damaged.mayLackOthers());
   }
 
   /** Its version, as the index says; of a record that is known to be damaged, nothing. */
@@ -49,9 +64,7 @@ final class Copies {
     }
     try {
       IndexEntry held = index(engine, key);
-      return held == null
-          ? new Answer.Nothing(nothingCounts)
-          : new Answer.VersionOnly(held.version());
+      return held == null ? none(nothingCounts) : new Answer.VersionOnly(held.version());
     } catch (RocksDBException unreadable) {
       damaged.suspect(unreadable);
       return intact(engine, key, nothingCounts);

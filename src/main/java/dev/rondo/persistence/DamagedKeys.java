@@ -23,6 +23,7 @@ final class DamagedKeys {
   private final NavigableSet<Key> keys;
   private final Counter found;
   private final SuspectTables suspects;
+  private volatile boolean othersLost;
 
   /** None are known yet. */
   DamagedKeys(Counter found, SuspectTables suspects) {
@@ -53,6 +54,28 @@ final class DamagedKeys {
           key.printable(),
           reason.getMessage());
     }
+  }
+
+  /** The key's record was lost with the file it was in; it is counted with the file. */
+  void lost(Key key) {
+    if (keys.size() < MAX) {
+      keys.add(key);
+    }
+  }
+
+  /** Others were lost as well, and nobody knows which. */
+  void lostOthers() {
+    othersLost = true;
+  }
+
+  /** Whatever was lost is here again. */
+  void allFound() {
+    othersLost = false;
+  }
+
+  /** Whether a key that is not here may have been here. */
+  boolean mayLackOthers() {
+    return othersLost;
   }
 
   /** Something else than a record could not be read. */

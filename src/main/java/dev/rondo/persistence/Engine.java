@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -38,6 +39,7 @@ final class Engine implements AutoCloseable {
   private final ReadOptions scan = new ReadOptions().setFillCache(false);
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unsynced = new WriteOptions().setSync(false);
+  private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
   private final Database opened;
   private final RocksDB database;
@@ -166,6 +168,23 @@ final class Engine implements AutoCloseable {
     database.write(sync ? synced : unsynced, batch);
   }
 
+  /** Writes a batch that is on the disk only after {@link #flush}. */
+  void writeUnlogged(WriteBatch batch) throws RocksDBException {
+    database.write(unlogged, batch);
+  }
+
+  /** Writes the memory tables out and waits for that. */
+  void flush() throws RocksDBException {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      database.flush(wait, List.copyOf(families.values()));
+    }
+  }
+
+  /** False where the filters know that a key is not there; they need not read it to tell. */
+  boolean mayHold(Family family, byte[] key) {
+    return database.keyMayExist(family(family), scan, key, null);
+  }
+
   /** Brings everything written so far to the disk. */
   void sync() throws RocksDBException {
     database.syncWal();
@@ -215,5 +234,6 @@ final class Engine implements AutoCloseable {
     scan.close();
     synced.close();
     unsynced.close();
+    unlogged.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.persistence;
 
 import dev.rondo.vault.Vault;
+import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class EngineSlot {
 
   /** How to get a new engine once the old one is closed. */
   interface Opening {
-    Engine open() throws RocksDBException;
+    Engine open() throws RocksDBException, IOException;
   }
 
   /** Visits the engine, which stays open meanwhile. */
@@ -51,7 +52,7 @@ final class EngineSlot {
   }
 
   /** Closes the engine and puts a new one in its place; it stays empty when that fails. */
-  Engine exchange(Opening opening) throws RocksDBException {
+  Engine exchange(Opening opening) throws RocksDBException, IOException {
     Lock exchanging = vault.exchanging();
     exchanging.lock();
     try {
@@ -60,6 +61,31 @@ final class EngineSlot {
       engine = opened;
       vault.keep(opened.database());
       return opened;
+    } finally {
+      exchanging.unlock();
+    }
+  }
+
+  /** Whether there is no engine: the last exchange failed. */
+  boolean isEmpty() {
+    return engine == null;
+  }
+
+  /** Something to do with an engine that nobody else is inside of any more. */
+  interface Preparation {
+    void with(Engine last) throws RocksDBException, IOException;
+  }
+
+  /** The same, after something was done with the old engine; when that fails, the old one stays. */
+  Engine exchange(Preparation preparation, Opening opening) throws RocksDBException, IOException {
+    Lock exchanging = vault.exchanging();
+    exchanging.lock();
+    try {
+      Engine last = engine;
+      if (last != null) {
+        preparation.with(last);
+      }
+      return exchange(opening);
     } finally {
       exchanging.unlock();
     }

@@ -19,7 +19,7 @@ final class Figures {
   private static final Logger log = LoggerFactory.getLogger(Figures.class);
 
   private final Path store;
-  private final @Nullable String setAside;
+  private volatile @Nullable String setAside;
   private final Gate gate;
   private final HintShelf hints;
   private final RecordStage records;
@@ -64,12 +64,17 @@ final class Figures {
     }
   }
 
+  /** A damaged store was moved there. */
+  void setAside(String folder) {
+    setAside = folder;
+  }
+
   /** What was measured last. */
   Sizes sizes() {
     return sizes;
   }
 
-  /** Where a corrupt store was moved to when this process started; null when there was none. */
+  /** Where a damaged store was moved to in the life of this process; null when there was none. */
   @Nullable String setAside() {
     return setAside;
   }

@@ -30,6 +30,9 @@ final class Layout {
   /** What {@link #STORE_STATE} says of a store that was just created. */
   static final String STATE_NEW = "new";
 
+  /** What {@link #STORE_STATE} says of a store that may lack anything. */
+  static final String STATE_REBUILDING = "rebuilding";
+
   /** Under this name the writer keeps {@link KeyCount}; no note can have it. */
   static final byte[] KEY_COUNT = {0, 'k', 'e', 'y', 's'};
 

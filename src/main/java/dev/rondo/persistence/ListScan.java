@@ -59,7 +59,7 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
       cutAtNext();
       cutAtLimit();
     }
-    return new Listing.Listed(items, next, whole);
+    return new Listing.Listed(items, next, whole && !damaged.mayLackOthers());
   }
 
   private void collectRecords(Engine engine, Bytes start) throws RocksDBException {

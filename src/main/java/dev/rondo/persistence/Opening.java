@@ -38,6 +38,7 @@ final class Opening {
   private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
   private final Trees trees = new Trees();
+  private final ScrubMeters scrubMeters;
   private final RecordStage records;
   private final HintShelf hints;
   private final GroupCommit commit;
@@ -54,13 +55,15 @@ final class Opening {
     this.meters = meters;
     this.outlet = outlet;
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
+    scrubMeters = meters.scrub();
     damaged = new DamagedKeys(meters.damaged(), suspects, known);
     records = new RecordStage(damaged, trees);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
         new GroupCommit(
             records, hints, gate, surroundings.writing(), config.storage().durability());
-    folder = new StoreFolder(config.folder(), config.storage(), commit::restore);
+    Rescue rescue = new Rescue(config.folder(), config.storage(), damaged);
+    folder = new StoreFolder(config.folder(), config.storage(), rescue, commit::restore);
   }
 
   /** The running storage and what else the verticle needs of it. */
@@ -146,16 +149,19 @@ final class Opening {
 
   private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
     Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records, damaged);
-    Storage storage = assemble(new EngineSlot(vault, engine), engine);
+    Storage storage = assemble(new EngineSlot(vault, engine), engine, figures);
     return new Result(storage, figures, damaged, records, hints, trees, gate);
   }
 
-  private Storage assemble(EngineSlot slot, Engine engine) {
+  private Storage assemble(EngineSlot slot, Engine engine, Figures figures) {
     StorageConfig storage = config.storage();
-    WriteSide side = new WriteSide(engine, slot, folder, gate, commit, surroundings.space());
+    Salvaging salvaging =
+        new Salvaging(slot, folder, gate, scrubMeters, figures, outlet::reportLoss);
+    WriteSide side =
+        new WriteSide(engine, slot, folder, gate, commit, surroundings.space(), salvaging);
     Inbox<StoreRequest> writes = new Inbox<>(storage.writeQueueMax(), WAITING_BYTES);
     Inbox<LookupRequest> lookUps = new Inbox<>(storage.readQueueMax(), Long.MAX_VALUE);
-    ScanDesk scans = new ScanDesk(slot, gate, outlet.context());
+    ScanDesk scans = new ScanDesk(slot, gate, suspects, outlet.context());
     StoreWriter writer =
         new StoreWriter(
             writes, side, meters, surroundings.tickMillis(), syncMillis(), outlet::answer);
@@ -165,8 +171,15 @@ final class Opening {
       StoreReader reader = new StoreReader(lookUps, slot, gate, damaged, outlet::answerLookups);
       readers.add(thread("read-" + i, reader));
     }
+    Scrub scrub = scrub(slot, salvaging);
+    readers.add(thread("scrub", scrub));
     return new Storage(
-        slot, writes, lookUps, scans, trees, meters, thread("write", writer), readers);
+        slot, writes, lookUps, scans, scrub, trees, meters, thread("write", writer), readers);
+  }
+
+  private Scrub scrub(EngineSlot slot, Salvaging salvaging) {
+    Scrub.Report report = new Scrub.Report(config.id(), salvaging::accuse, outlet::reportWork);
+    return new Scrub(slot, suspects, damaged, config.storage().scrub(), scrubMeters, report);
   }
 
   /** How often to sync in between; with every batch synced there is nothing left to do. */

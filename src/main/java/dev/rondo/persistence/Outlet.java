@@ -1,5 +1,6 @@
 package dev.rondo.persistence;
 
+import dev.rondo.bus.WorkProgress;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -8,8 +9,11 @@ import java.util.function.Consumer;
  *
  * @param context runs something on the verticle's context
  * @param onChange is told, there, when the storage fails, or fills up, or has room again
+ * @param onLoss is told, there, when records are lost and nobody knows which
+ * @param onWork is told, there, of background work
  */
-record Outlet(Consumer<Runnable> context, Runnable onChange) {
+record Outlet(
+    Consumer<Runnable> context, Runnable onChange, Runnable onLoss, Consumer<WorkProgress> onWork) {
 
   /** Answers all of these in one go. */
   void answer(List<StoreRequest> requests) {
@@ -19,6 +23,14 @@ record Outlet(Consumer<Runnable> context, Runnable onChange) {
   /** Answers all of these in one go. */
   void answerLookups(List<LookupRequest> requests) {
     context.accept(() -> requests.forEach(LookupRequest::complete));
+  }
+
+  void reportLoss() {
+    context.accept(onLoss);
+  }
+
+  void reportWork(WorkProgress progress) {
+    context.accept(() -> onWork.accept(progress));
   }
 
   void reportChange() {

@@ -6,6 +6,7 @@ import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Handover;
 import dev.rondo.bus.Ranging;
+import dev.rondo.bus.RecordsLost;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.Replaceable;
 import dev.rondo.bus.StorageFigures;
@@ -101,7 +102,12 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   @Override
   public Future<Void> takeOver(Handover state) {
     Context home = context;
-    Outlet outlet = new Outlet(work -> home.runOnContext(none -> work.run()), this::reportFitness);
+    Outlet outlet =
+        new Outlet(
+            work -> home.runOnContext(none -> work.run()),
+            this::reportFitness,
+            () -> bus.publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN),
+            work -> bus.publish(Addresses.WORK, work));
     return vertx
         .executeBlocking(() -> acquire(state, outlet), false)
         .compose(this::begin)
@@ -235,6 +241,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   }
 
   private void adopt(Fitness news) {
+    if (open != null && news.complete() && !fitness.complete()) {
+      open.damaged().allFound();
+    }
     fitness = news;
     if (open != null && !finding(open).equals(told(news))) {
       reportFitness();

@@ -16,6 +16,7 @@ final class ScanDesk implements Runnable {
   private final Inbox<Scan<?>> inbox = new Inbox<>(WAITING_MAX, Long.MAX_VALUE);
   private final EngineSlot slot;
   private final Gate gate;
+  private final SuspectTables suspects;
   private final Consumer<Runnable> context;
 
   /**
@@ -23,9 +24,10 @@ final class ScanDesk implements Runnable {
    *
    * @param context runs the completions of futures where they belong
    */
-  ScanDesk(EngineSlot slot, Gate gate, Consumer<Runnable> context) {
+  ScanDesk(EngineSlot slot, Gate gate, SuspectTables suspects, Consumer<Runnable> context) {
     this.slot = slot;
     this.gate = gate;
+    this.suspects = suspects;
     this.context = context;
   }
 
@@ -71,6 +73,7 @@ final class ScanDesk implements Runnable {
       A answer = slot.visit(scan.visit());
       context.accept(() -> scan.promise().complete(answer));
     } catch (RocksDBException failure) {
+      suspects.accuse(failure);
       context.accept(
           () -> scan.promise().fail(new StorageFault("storage cannot be read", failure)));
     } catch (StorageFault | RuntimeException failure) {

@@ -17,17 +17,22 @@ final class Storage {
   private final Inbox<StoreRequest> writes;
   private final Inbox<LookupRequest> lookUps;
   private final ScanDesk scans;
+  private final Scrub scrub;
   private final Trees trees;
   private final StorageMeters meters;
   private final Thread writer;
   private final List<Thread> readers;
 
-  /** The parts, their threads not started yet; {@code readers} includes the one of the desk. */
+  /**
+   * The parts, their threads not started yet; {@code readers} includes those of the desk and the
+   * scrub.
+   */
   Storage(
       EngineSlot slot,
       Inbox<StoreRequest> writes,
       Inbox<LookupRequest> lookUps,
       ScanDesk scans,
+      Scrub scrub,
       Trees trees,
       StorageMeters meters,
       Thread writer,
@@ -36,6 +41,7 @@ final class Storage {
     this.writes = writes;
     this.lookUps = lookUps;
     this.scans = scans;
+    this.scrub = scrub;
     this.trees = trees;
     this.meters = meters;
     this.writer = writer;
@@ -99,6 +105,7 @@ final class Storage {
   void endReading() throws InterruptedException {
     lookUps.close();
     scans.close();
+    scrub.stop();
     for (Thread reader : readers) {
       reader.join();
     }

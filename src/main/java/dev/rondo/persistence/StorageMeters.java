@@ -24,6 +24,7 @@ final class StorageMeters {
   private final Counter damaged;
   private final Timer treeBuilds;
   private final Counter treeErrors;
+  private final ScrubMeters scrub;
   private final Map<Result.Refusal, Counter> refused = new EnumMap<>(Result.Refusal.class);
 
   StorageMeters(MeterRegistry registry) {
@@ -39,6 +40,7 @@ final class StorageMeters {
             .description("Entries that share a commit")
             .baseUnit("entries")
             .register(registry);
+    scrub = new ScrubMeters(registry);
     damaged =
         Counter.builder("rondo.storage.damaged")
             .description("Reads that met a damaged record")
@@ -99,6 +101,11 @@ final class StorageMeters {
   void trees(Supplier<Number> bytes) {
     gauges.show(
         "rondo.trees.size", Tags.empty(), "bytes", "What complete Merkle trees take up", bytes);
+  }
+
+  /** What the verification of the storage counts. */
+  ScrubMeters scrub() {
+    return scrub;
   }
 
   /** Counts reads that met a damaged record. */

@@ -37,11 +37,13 @@ final class StoreFolder {
   private final Path store;
   private final StorageConfig config;
   private final Check check;
+  private final Rescue rescue;
 
-  StoreFolder(Path root, StorageConfig config, Check check) {
+  StoreFolder(Path root, StorageConfig config, Rescue rescue, Check check) {
     this.root = root;
     this.store = root.resolve("store");
     this.config = config;
+    this.rescue = rescue;
     this.check = check;
   }
 
@@ -65,11 +67,12 @@ final class StoreFolder {
   /** Opens the store, or a new one when there is none or it is damaged. */
   Opened open() throws StorageFault, IOException {
     try {
+      rescue.finish(store);
       if (isMissing()) {
         return new Opened(create(), null);
       }
       if (Files.exists(store.resolve(CONDEMNED))) {
-        return startOver(Files.readString(store.resolve(CONDEMNED)));
+        return salvageOrStartOver(Files.readString(store.resolve(CONDEMNED)));
       }
       if (!hasLog()) {
         return startOver("the log is missing");
@@ -97,7 +100,7 @@ final class StoreFolder {
 
   private Opened openWithoutUnfinishedWrite(String reason) throws RocksDBException, IOException {
     if (!TornLog.cut(store, config.durability() == Durability.SYNC)) {
-      return startOver(reason);
+      return salvageOrStartOver(reason);
     }
     try {
       return new Opened(reopen(), null);
@@ -105,6 +108,38 @@ final class StoreFolder {
       if (Fault.of(failure) != Fault.CORRUPT) {
         throw failure;
       }
+      return startOver(reason);
+    }
+  }
+
+  /** Copies what can be verified of the open store, to take its place. */
+  Salvage.Outcome salvage(Engine last) throws RocksDBException, IOException {
+    return rescue.copy(last);
+  }
+
+  /** Opens the copy in the place of the store, which nobody has open any more. */
+  Opened openSalvaged() throws RocksDBException, IOException {
+    Path aside = asidePath();
+    rescue.replace(store, aside);
+    return new Opened(openWhole(Engine.Mode.READ_WRITE), aside);
+  }
+
+  /** Where the log and what the store knows of itself are intact, the rest may be lost in part. */
+  private Opened salvageOrStartOver(String reason) throws RocksDBException, IOException {
+    try {
+      Salvage.Outcome outcome;
+      try (Engine last = Engine.open(store, config, Engine.Mode.READ_ONLY)) {
+        outcome = rescue.copy(last);
+      }
+      Opened opened = openSalvaged();
+      log.error(
+          "Storage was damaged and is salvaged: reason={} outcome={} aside={}",
+          reason,
+          outcome,
+          opened.setAside());
+      return opened;
+    } catch (RocksDBException failure) {
+      log.debug("Storage cannot be salvaged", failure);
       return startOver(reason);
     }
   }

@@ -18,6 +18,7 @@ final class SuspectTables {
 
   private final Set<String> names = new LinkedHashSet<>();
   private boolean anonymous;
+  private boolean woken;
 
   /** Notes the file that the engine names in its complaint; one that names none accuses all. */
   synchronized void accuse(RocksDBException failure) {
@@ -45,10 +46,16 @@ final class SuspectTables {
     }
   }
 
+  /** Ends the waiting of whoever waits. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
   /** Hands over who is suspected, after waiting for the first at most so long. */
   synchronized Accused take(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (names.isEmpty() && !anonymous) {
+    while (names.isEmpty() && !anonymous && !woken) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         break;

@@ -30,6 +30,7 @@ final class WriteSide {
   private final Gate gate;
   private final GroupCommit commit;
   private final FreeSpace space;
+  private final Salvaging salvaging;
 
   /** The engine in the slot; closed, and not touched, while the gate says so. */
   private Engine engine;
@@ -44,28 +45,57 @@ final class WriteSide {
       StoreFolder folder,
       Gate gate,
       GroupCommit commit,
-      FreeSpace space) {
+      FreeSpace space,
+      Salvaging salvaging) {
     this.engine = engine;
     this.slot = slot;
     this.folder = folder;
     this.gate = gate;
     this.commit = commit;
     this.space = space;
+    this.salvaging = salvaging;
   }
 
   /** Stores what can be stored and decides every entry. */
   void store(List<StoreRequest> requests) {
     measureWhenDue(requests);
     try {
-      commit.commit(engine, requests);
+      commit(requests);
     } catch (RocksDBException failure) {
-      failed(StorageFailure.of(failure));
+      notStored(StorageFailure.of(failure));
       revoke(requests);
     } catch (RuntimeException bug) {
       log.error("Storing failed unexpectedly", bug);
       gate.fail(bug.toString());
       revoke(requests);
     }
+  }
+
+  /** A batch that failed for damage counts for nothing, and is written to what was salvaged. */
+  private void commit(List<StoreRequest> requests) throws RocksDBException {
+    try {
+      commit.commit(engine, requests);
+    } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.CORRUPT || !salvage(String.valueOf(failure.getMessage()))) {
+        throw failure;
+      }
+      commit.commit(engine, requests);
+    }
+  }
+
+  /** What could be salvaged was, where damage is the reason, and does not take the batch either. */
+  private void notStored(StorageFailure failure) {
+    if (failure.fault() == Fault.CORRUPT) {
+      giveUp(failure.reason());
+    } else {
+      failed(failure);
+    }
+  }
+
+  private boolean salvage(String reason) {
+    Engine salvaged = salvaging.salvage(reason);
+    engine = salvaged == null ? engine : salvaged;
+    return salvaged != null;
   }
 
   private void revoke(List<StoreRequest> requests) {
@@ -80,6 +110,10 @@ final class WriteSide {
       return;
     }
     checkEngine();
+    String accused = salvaging.accused();
+    if (accused != null && gate.takesAny()) {
+      salvage(accused);
+    }
     switch (gate.state()) {
       case OPEN, BELOW_RESERVE -> sweepHints();
       case OUT_OF_SPACE -> reopen();
@@ -151,6 +185,8 @@ final class WriteSide {
       pausedTicks = pause;
     } catch (RocksDBException failure) {
       failed(StorageFailure.of(failure));
+    } catch (IOException failure) {
+      failed(new StorageFailure(Fault.FATAL, failure.toString()));
     }
   }
 
@@ -161,11 +197,17 @@ final class WriteSide {
         measureSpace();
       }
       case CORRUPT -> {
-        folder.condemn(failure.reason());
-        gate.fail(failure.reason());
+        if (!salvage(failure.reason())) {
+          giveUp(failure.reason());
+        }
       }
       case LOCKED, FATAL -> gate.fail(failure.reason());
     }
+  }
+
+  private void giveUp(String reason) {
+    folder.condemn(reason);
+    gate.fail(reason);
   }
 
   /** Ends the writing; the engine stays open. */

@@ -51,6 +51,7 @@ final class Identity {
   private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
   private State state = State.NEW;
   private boolean deciding;
+  private boolean again;
   private boolean metSomebody;
   private boolean waitedLong;
   private @Nullable Topology topology;
@@ -182,8 +183,22 @@ final class Identity {
             });
   }
 
+  /** Records were lost, and nobody knows which: all is fetched, also what was fetched before. */
+  void relapse() {
+    if (state == State.REBUILDING) {
+      again = true;
+    } else if (state == State.COMPLETE) {
+      conclude(State.REBUILDING, "Storage has lost records, the peers will be asked for them");
+    }
+  }
+
   /** All was fetched that the others still have. */
   void rebuilt(Iterable<PeerLink> links) {
+    if (again) {
+      again = false;
+      rebuild.run();
+      return;
+    }
     links.forEach(this::adopt);
     conclude(State.COMPLETE, "Storage is rebuilt");
   }

@@ -72,6 +72,7 @@ public final class ReplicationVerticle extends VerticleBase
     Parts made = make();
     parts = made;
     made.repair().start();
+    setup.bus().subscribe(Addresses.RECORDS_LOST, lost -> made.identity().relapse());
     return made.identity()
         .load()
         .onSuccess(loaded -> made.identity().start())

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,40 @@ class LostDataIT {
     nothingIsMissingUntilOnline(1, keys);
     assertThat(cluster.node(1).getJsonObject("storage").getString("setAside")).isNotBlank();
     allInPlace("corrupt-", keys);
+  }
+
+  @Test
+  void bits_that_flip_in_fifty_places_are_never_served_and_are_made_good() throws IOException {
+    List<String> keys = write("flipped-");
+    cluster.terminate(2);
+    flip(tables(cluster.folder(2)), 50);
+    cluster.start(2);
+    nothingIsMissingUntilOnline(2, keys);
+    allInPlace("flipped-", keys);
+    cluster.awaitOnline(2);
+    for (String key : keys) {
+      isThere(2, key, "?r=1", false);
+    }
+  }
+
+  private static List<Path> tables(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".sst")).sorted().toList();
+    }
+  }
+
+  private static void flip(List<Path> files, int places) throws IOException {
+    Random random = new Random(places);
+    for (int i = 0; i < places; i++) {
+      try (RandomAccessFile file =
+          new RandomAccessFile(files.get(random.nextInt(files.size())).toFile(), "rw")) {
+        long at = (long) (random.nextDouble() * file.length());
+        file.seek(at);
+        int octet = file.read();
+        file.seek(at);
+        file.write(octet ^ 1 << random.nextInt(Byte.SIZE));
+      }
+    }
   }
 
   private static List<String> write(String prefix) {

@@ -10,6 +10,7 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.config.RepairConfig;
 import dev.rondo.config.RingConfig;
 import dev.rondo.config.Role;
+import dev.rondo.config.ScrubConfig;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.SupervisorConfig;
 import dev.rondo.config.Timeouts;
@@ -47,6 +48,21 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints, RepairCon
   TestConfig checkingTreesEvery(int seconds) {
     RepairConfig often = new RepairConfig(repair.bytesPerSecond(), 600, seconds);
     return new TestConfig(data, storage, hints, often);
+  }
+
+  /** Verifies what is stored a second after the start, and then each second. */
+  TestConfig scrubbing() {
+    StorageConfig often =
+        new StorageConfig(
+            storage.durability(),
+            20,
+            RESERVE,
+            16_384,
+            16_384,
+            2,
+            8 << 20,
+            new ScrubConfig(1, 1L << 40));
+    return new TestConfig(data, often, hints, repair);
   }
 
   private static StorageConfig storage(StorageConfig.Durability durability, int writes, int reads) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.StorageConfig.Durability;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,10 +139,15 @@ class TornLogTest {
     assertThat(config.durability()).isEqualTo(Durability.SYNC);
     int page = acknowledgedBytes / PAGE * PAGE + 10 * PAGE;
     change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
-    StoreFolder.Opened opened = new StoreFolder(folder, config, engine -> {}).open();
+    StoreFolder.Opened opened =
+        new StoreFolder(folder, config, new Rescue(folder, config, nothing()), engine -> {}).open();
     opened.engine().close();
     assertThat(opened.setAside()).isNull();
     assertThat(keys()).isEqualTo(ACKNOWLEDGED);
+  }
+
+  private static DamagedKeys nothing() {
+    return new DamagedKeys(new SimpleMeterRegistry().counter("damaged"), new SuspectTables());
   }
 
   private boolean cut() throws IOException {

@@ -4,7 +4,9 @@ import static dev.rondo.replication.Fixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.RecordsLost;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
@@ -123,6 +125,19 @@ class IdentityTest {
             () ->
                 id.equals(one.storage.notes.get("peer.0.store"))
                     && id.equals(two.storage.notes.get("peer.0.store")));
+  }
+
+  @Test
+  void a_worker_that_lost_nobody_knows_what_is_rebuilt_while_it_runs() {
+    TestNode zero = node(0);
+    TestNode one = node(1);
+    startAll(zero, one, node(2));
+    fill(one, 0, 25);
+    zero.findings.clear();
+    zero.bus().publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN);
+    await().until(() -> zero.findings.contains(COMPLETE));
+    assertThat(zero.findings).containsSubsequence(INCOMPLETE, COMPLETE);
+    assertThat(zero.storage.records).hasSize(25);
   }
 
   private static void fill(TestNode node, int from, int to) {

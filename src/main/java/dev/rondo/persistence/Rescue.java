@@ -1,0 +1,64 @@
+package dev.rondo.persistence;
+
+import dev.rondo.config.StorageConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a salvaged store in the place of a damaged one. The copy is made beside the store and marked
+ * once it is whole, so that a crash between two renames is made good at the next start.
+ */
+final class Rescue {
+
+  private static final Logger log = LoggerFactory.getLogger(Rescue.class);
+  private static final String WHOLE = "SALVAGED";
+
+  private final Path root;
+  private final StorageConfig config;
+  private final DamagedKeys damaged;
+  private final Path copy;
+
+  Rescue(Path root, StorageConfig config, DamagedKeys damaged) {
+    this.root = root;
+    this.config = config;
+    this.damaged = damaged;
+    this.copy = root.resolve("store.salvaging");
+  }
+
+  /** Copies what can be verified; the damaged store stays where it is. */
+  Salvage.Outcome copy(Engine last) throws RocksDBException, IOException {
+    Folders.delete(copy);
+    Files.createDirectories(copy);
+    Salvage.Outcome outcome;
+    try (Engine next = Engine.open(copy, config, Engine.Mode.CREATE)) {
+      outcome = Salvage.copy(last, next, damaged);
+    }
+    Files.writeString(copy.resolve(WHOLE), outcome.toString());
+    Folders.sync(copy);
+    if (outcome.unknown()) {
+      damaged.lostOthers();
+    }
+    return outcome;
+  }
+
+  /** Sets the damaged store aside, which nobody has open any more, and takes the copy instead. */
+  void replace(Path store, Path aside) throws IOException {
+    Files.move(store, aside, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(root);
+  }
+
+  /** Finishes what a crash has interrupted: the damaged store was set aside already. */
+  void finish(Path store) throws IOException {
+    if (!Files.exists(store) && Files.exists(copy.resolve(WHOLE))) {
+      Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
+      Folders.sync(root);
+      log.warn("Salvaged storage is put in place, as it was to be before a crash");
+    }
+  }
+}
