@@ -34,6 +34,14 @@ public final class Addresses {
   public static final Endpoint<Inventory.Shared, Inventory.Page> INVENTORY =
       new Endpoint<>("storage.inventory");
 
+  /** Digests out of this worker's Merkle trees. */
+  public static final Endpoint<Branching.Branches, Branching.Answer> BRANCHES =
+      new Endpoint<>("storage.branches");
+
+  /** A page of the versions that this worker holds in some buckets of its Merkle trees. */
+  public static final Endpoint<Inventory.Buckets, Inventory.Page> BUCKETS =
+      new Endpoint<>("storage.buckets");
+
   /** A page of the versions that this worker holds and does not own. */
   public static final Endpoint<Inventory.Surplus, Inventory.Page> SURPLUS =
       new Endpoint<>("storage.surplus");
@@ -119,6 +127,12 @@ public final class Addresses {
   /** The latest version seen in traffic with the peers; the clock that stamps moves past it. */
   public static final Topic<Version> OBSERVED = new Topic<>("peers.observed");
 
+  /** Somebody wants this worker to make its copies equal to its peers' now. */
+  public static final Topic<Repairing.Order> REPAIR_ORDERED = new Topic<>("peers.repair");
+
+  /** An exchange with a peer is over, in some arcs of the ring. */
+  public static final Topic<Exchanged> EXCHANGED = new Topic<>("peers.exchanged");
+
   // Heartbeat: this node's view of the cluster and of itself.
 
   /** The topology in force; also published whenever it changes. */
@@ -181,7 +195,7 @@ public final class Addresses {
   /** The cluster, whenever anything of it changes. */
   public static final Topic<Roster> ROSTER_CHANGED = new Topic<>("controller.roster.changed");
 
-  /** What happens, for the event log. */
+  /** What happens, for the event log; what happens on a worker, the controller hears. */
   public static final Topic<ClusterEvent> EVENT = new Topic<>("controller.event");
 
   /** What happened, from the event log. */
@@ -205,4 +219,8 @@ public final class Addresses {
   /** Restarts a worker of this machine. */
   public static final Endpoint<Restarting.Restart, Restarting.Outcome> RESTART =
       new Endpoint<>("controller.restart");
+
+  /** Has workers make their copies equal. */
+  public static final Endpoint<Repairing.Repair, Repairing.Outcome> REPAIR =
+      new Endpoint<>("controller.repair");
 }

@@ -26,11 +26,33 @@ public final class Inventory {
     }
   }
 
+  /**
+   * A page of the keys in some buckets of the topology's ring; see {@code core.merkle}.
+   *
+   * @param cursor where the page starts, from the page before; EMPTY for the first
+   */
+  public record Buckets(Topology topology, List<Integer> buckets, Bytes cursor) {
+    public Buckets {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
   /** A page of the keys that are held here although the worker does not own them. */
   public record Surplus(Topology topology, int worker, Bytes cursor) {}
 
-  /** A key and the version that is held of it. */
-  public record Item(Key key, Version version) {}
+  /**
+   * A key and the version that is held of it.
+   *
+   * @param ripe whether it is a tombstone that is known to be everywhere, and may go: those who
+   *     lack it need not be sent it
+   */
+  public record Item(Key key, Version version, boolean ripe) {
+
+    /** A key whose version others need to have. */
+    public Item(Key key, Version version) {
+      this(key, version, false);
+    }
+  }
 
   /**
    * The items, and the cursor of the next page; null behind the last one. A page may be empty

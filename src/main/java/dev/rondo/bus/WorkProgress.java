@@ -1,5 +1,7 @@
 package dev.rondo.bus;
 
+import java.util.Locale;
+
 /**
  * How far a piece of background work has come. The last one of a piece has {@code over} set.
  *
@@ -24,6 +26,18 @@ public record WorkProgress(
     /** A verticle is replaced on the workers, one after the other. */
     REDEPLOY,
     /** What is stored is verified. */
-    SCRUB
+    SCRUB,
+    /** Copies are compared with a peer's because it is time to, and made equal. */
+    ANTI_ENTROPY;
+
+    /** The name for programs: small letters and dashes. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of that name; throws {@link IllegalArgumentException} when there is none. */
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class ClientCommands {
         new RestartCommand(),
         new RedeployCommand(),
         new RollbackCommand(),
+        new RepairCommand(),
         new EventsCommand(),
         new CompletionCommand());
   }

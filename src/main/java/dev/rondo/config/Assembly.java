@@ -67,7 +67,10 @@ final class Assembly {
         new ClockConfig(settings.integer(CLOCK_MAX_DRIFT_MILLIS)),
         timeouts(),
         new SupervisorConfig(supervised(), settings.texts(SUPERVISOR_JAVA_OPTIONS)),
-        new RepairConfig(settings.number(REPAIR_BYTES_PER_SECOND)),
+        new RepairConfig(
+            settings.number(REPAIR_BYTES_PER_SECOND),
+            settings.integer(REPAIR_INTERVAL_SECONDS),
+            settings.integer(REPAIR_CHECK_SECONDS)),
         redeploy());
   }
 

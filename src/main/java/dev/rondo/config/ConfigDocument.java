@@ -25,6 +25,8 @@ public final class ConfigDocument {
     values.put(REDEPLOY_JAR_DIRECTORY, config.redeploy().jarDirectory().toString());
     values.put(REDEPLOY_READY_SECONDS, config.redeploy().readySeconds());
     values.put(REDEPLOY_DRAIN_SECONDS, config.redeploy().drainSeconds());
+    values.put(REPAIR_INTERVAL_SECONDS, config.repair().intervalSeconds());
+    values.put(REPAIR_CHECK_SECONDS, config.repair().checkSeconds());
     values.put(CLOCK_MAX_DRIFT_MILLIS, config.clock().maxDriftMillis());
     values.put(SUPERVISOR_WORKERS, config.supervisor().workers());
     values.put(SUPERVISOR_JAVA_OPTIONS, new JsonArray(config.supervisor().javaOptions()));

@@ -64,6 +64,10 @@ public enum Setting {
   HINTS_BYTES_MAX("hints.bytesMax", LONG, "1073741824", "all hints together"),
   REPAIR_BYTES_PER_SECOND(
       "repair.bytesPerSecond", LONG, "16777216", "records fetched and sent to make copies equal"),
+  REPAIR_INTERVAL_SECONDS(
+      "repair.intervalSeconds", INTEGER, "600", "until copies are compared with a peer's again"),
+  REPAIR_CHECK_SECONDS(
+      "repair.checkSeconds", INTEGER, "21600", "until Merkle trees are compared with the index"),
   CLOCK_MAX_DRIFT_MILLIS(
       "clock.maxDriftMillis", INTEGER, "500", "tolerance between the workers' clocks"),
   TIMEOUTS_HEDGE_MILLIS("timeouts.hedgeMillis", INTEGER, "50", "silence until another is asked"),

@@ -135,6 +135,7 @@ final class FrontDesk implements WorkerCall.Desk {
       case GOODBYE -> workers.leaves(row);
       case LATE ->
           ReportWire.late(message.getLate()).forEach(late -> bus.publish(Addresses.LATE, late));
+      case EVENT -> bus.publish(Addresses.EVENT, ReportWire.event(row.id(), message.getEvent()));
       default -> {
         // From a later version of the worker.
       }

@@ -67,6 +67,7 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
     bus.serve(Addresses.ROSTER, ask -> Future.succeededFuture(roster()));
     bus.serve(Addresses.CONFIGURE, made.changes()::configure);
     bus.subscribe(Addresses.PROCESS_EXITED, exit -> exited(made, exit));
+    bus.serve(Addresses.REPAIR, new RepairOrders(made.workers())::give);
     bus.serve(Addresses.ROLL_OUT, wish -> Future.succeededFuture(made.rollout().begin(wish)));
     return Future.succeededFuture();
   }

@@ -1,5 +1,6 @@
 package dev.rondo.controller;
 
+import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.Roster;
@@ -9,6 +10,7 @@ import dev.rondo.bus.Writing;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
+import dev.rondo.proto.Event;
 import dev.rondo.proto.LateAcknowledgements;
 import dev.rondo.proto.RecentKey;
 import dev.rondo.proto.Registration;
@@ -16,10 +18,11 @@ import dev.rondo.proto.Report;
 import dev.rondo.proto.Work;
 import dev.rondo.wire.VerticleWire;
 import java.util.List;
-import java.util.Locale;
 
 /** What workers say, in the node's own types. Fails with {@link IllegalArgumentException}. */
 final class ReportWire {
+
+  private static final int TEXT_MAX = 1_000;
 
   private ReportWire() {}
 
@@ -59,6 +62,21 @@ final class ReportWire {
         .toList();
   }
 
+  /** Something that happened at a worker. */
+  static ClusterEvent event(int worker, Event message) {
+    String kind = message.getKind();
+    if (!kind.matches("[a-z_]{1,40}") || message.getText().length() > TEXT_MAX) {
+      throw new IllegalArgumentException("an event of a kind or a length that there is not");
+    }
+    ClusterEvent.Level level =
+        switch (message.getLevel()) {
+          case WARN -> ClusterEvent.Level.WARN;
+          case ERROR -> ClusterEvent.Level.ERROR;
+          case INFO, UNRECOGNIZED -> ClusterEvent.Level.INFO;
+        };
+    return new ClusterEvent(kind, level, worker, message.getText());
+  }
+
   private static WorkerReport.Recent recent(RecentKey message) {
     return new WorkerReport.Recent(
         new RecentChange(
@@ -72,7 +90,7 @@ final class ReportWire {
 
   private static WorkProgress work(Work message) {
     return new WorkProgress(
-        WorkProgress.Kind.valueOf(message.getKind().toUpperCase(Locale.ROOT)),
+        WorkProgress.Kind.of(message.getKind()),
         message.getWorker(),
         message.getDone(),
         message.getTotal(),

@@ -3,13 +3,16 @@ package dev.rondo.heartbeat;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
+import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Redeploying;
 import dev.rondo.bus.Redeploying.Action;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.proto.Declined;
+import dev.rondo.proto.Event;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Registration;
@@ -70,6 +73,7 @@ final class Attending implements ControllerLink.Worker {
   void start() {
     bus.subscribe(Addresses.TRAFFIC, traffic::add);
     bus.subscribe(Addresses.LATE, late::add);
+    bus.subscribe(Addresses.EVENT, this::tell);
     bus.subscribe(Addresses.WORK, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.FILLED, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.REACHABILITY_CHANGED, news -> tell(() -> figures.learn(news)));
@@ -100,6 +104,16 @@ final class Attending implements ControllerLink.Worker {
   Future<?> stop() {
     reporter.stop();
     return link.close();
+  }
+
+  private void tell(ClusterEvent event) {
+    Event words =
+        Event.newBuilder()
+            .setKind(event.kind())
+            .setLevel(Event.Level.valueOf(event.level().name()))
+            .setText(event.text())
+            .build();
+    link.send(FromWorker.newBuilder().setEvent(words).build());
   }
 
   private void tell(Runnable learn) {
@@ -179,6 +193,11 @@ final class Attending implements ControllerLink.Worker {
           yield Future.succeededFuture();
         }
         case REPLACE -> replace(question.getReplace());
+        case REPAIR -> {
+          bus.publish(
+              Addresses.REPAIR_ORDERED, new Repairing.Order(question.getRepair().getOrder()));
+          yield Future.succeededFuture();
+        }
         // From a later version of the controller.
         default -> Future.succeededFuture();
       };

@@ -15,7 +15,6 @@ import dev.rondo.proto.Report.Condition;
 import dev.rondo.proto.Work;
 import dev.rondo.wire.VerticleWire;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +124,7 @@ final class Figures {
 
   private static Work work(WorkProgress piece) {
     return Work.newBuilder()
-        .setKind(piece.kind().name().toLowerCase(Locale.ROOT))
+        .setKind(piece.kind().word())
         .setWorker(piece.worker())
         .setDone(piece.done())
         .setTotal(piece.total())

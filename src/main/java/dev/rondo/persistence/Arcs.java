@@ -2,10 +2,13 @@ package dev.rondo.persistence;
 
 import dev.rondo.core.digest.RingRanges;
 import dev.rondo.core.member.Topology;
+import dev.rondo.core.merkle.RingCut;
+import dev.rondo.core.merkle.Span;
 import dev.rondo.core.ring.Position;
 import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.ring.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -46,6 +49,16 @@ final class Arcs {
   static Arcs of(RingRanges cut, List<Integer> ranges) {
     Arcs arcs = new Arcs();
     ranges.forEach(range -> arcs.add(cut.first(range), cut.last(range)));
+    return arcs;
+  }
+
+  /** Some buckets of the Merkle trees, in any order. */
+  static Arcs of(RingCut cut, List<Integer> buckets) {
+    Arcs arcs = new Arcs();
+    buckets.stream()
+        .flatMap(bucket -> cut.spans(bucket).stream())
+        .sorted(Comparator.comparingLong(Span::first))
+        .forEach(span -> arcs.add(span.first(), span.last()));
     return arcs;
   }
 

@@ -1,10 +1,13 @@
 package dev.rondo.persistence;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Branching;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Digesting;
 import dev.rondo.bus.Inventory;
 import dev.rondo.core.digest.RingRanges;
+import dev.rondo.core.merkle.ArcTrees;
+import dev.rondo.core.merkle.LastCut;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
@@ -15,15 +18,20 @@ import java.util.function.Supplier;
 final class Comparisons {
 
   private final Supplier<Storage> storage;
+  private final Supplier<Trees> trees;
+  private final LastCut cuts = new LastCut();
 
-  Comparisons(Supplier<Storage> storage) {
+  Comparisons(Supplier<Storage> storage, Supplier<Trees> trees) {
     this.storage = storage;
+    this.trees = trees;
   }
 
   void serve(Bus bus) {
     bus.serve(Addresses.DIGEST, question -> digest(new DigestScan(question)));
     bus.serve(Addresses.INVENTORY, this::shared);
     bus.serve(Addresses.SURPLUS, this::surplus);
+    bus.serve(Addresses.BRANCHES, question -> Future.succeededFuture(branches(question)));
+    bus.serve(Addresses.BUCKETS, this::buckets);
   }
 
   private Future<Digesting.Digests> digest(DigestScan scan) {
@@ -37,6 +45,19 @@ final class Comparisons {
     Arcs ranges = Arcs.of(new RingRanges(question.bits()), question.ranges());
     Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
     return storage.get().scan(new InventoryScan(shared.and(ranges), question.cursor()));
+  }
+
+  private Branching.Answer branches(Branching.Branches question) {
+    ArcTrees known = trees.get().ready();
+    if (known == null || !known.cut().isSameAs(cuts.of(question.topology()))) {
+      return Branching.Answer.Absent.ABSENT;
+    }
+    return new Branching.Answer.Digests(known.digests(question.level(), question.parents()));
+  }
+
+  private Future<Inventory.Page> buckets(Inventory.Buckets question) {
+    Arcs wanted = Arcs.of(cuts.of(question.topology()), question.buckets());
+    return storage.get().scan(new InventoryScan(wanted, question.cursor()));
   }
 
   private Future<Inventory.Page> surplus(Inventory.Surplus question) {

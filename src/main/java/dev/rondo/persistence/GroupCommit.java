@@ -45,6 +45,9 @@ final class GroupCommit implements AutoCloseable {
   /** Decides and writes; when it throws, nothing of it counts. */
   void commit(Engine engine, List<StoreRequest> requests) throws RocksDBException {
     clear();
+    if (gate.takesAny()) {
+      records.begin(engine);
+    }
     for (StoreRequest request : requests) {
       List<Storing.Entry> entries = request.entries();
       for (int i = 0; i < entries.size(); i++) {

@@ -13,9 +13,15 @@ final class InventoryScan implements EngineSlot.Visit<Inventory.Page> {
   static final int PAGE_KEYS = 2_000;
 
   private final IndexWalk walk;
+  private final Ripeness ripeness;
   private final List<Inventory.Item> items = new ArrayList<>();
 
   InventoryScan(Arcs arcs, Bytes cursor) {
+    this(arcs, cursor, Ripeness.NONE);
+  }
+
+  InventoryScan(Arcs arcs, Bytes cursor, Ripeness ripeness) {
+    this.ripeness = ripeness;
     walk = new IndexWalk(arcs, cursor.toArray());
   }
 
@@ -26,6 +32,8 @@ final class InventoryScan implements EngineSlot.Visit<Inventory.Page> {
   }
 
   private void add(byte[] indexKey, IndexEntry entry) {
-    items.add(new Inventory.Item(Layout.keyOf(indexKey), entry.version()));
+    items.add(
+        new Inventory.Item(
+            Layout.keyOf(indexKey), entry.version(), ripeness.isRipe(indexKey, entry)));
   }
 }

@@ -37,6 +37,7 @@ final class Opening {
   private final Gate gate;
   private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
+  private final Trees trees = new Trees();
   private final ScrubMeters scrubMeters;
   private final RecordStage records;
   private final HintShelf hints;
@@ -56,7 +57,7 @@ final class Opening {
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
     scrubMeters = meters.scrub();
     damaged = new DamagedKeys(meters.damaged(), suspects, known);
-    records = new RecordStage(damaged);
+    records = new RecordStage(damaged, trees);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
         new GroupCommit(
@@ -72,6 +73,7 @@ final class Opening {
       DamagedKeys damaged,
       RecordStage records,
       HintShelf hints,
+      Trees trees,
       Gate gate) {
 
     /** What the next generation goes on with; when nothing is written any more. */
@@ -148,7 +150,7 @@ final class Opening {
   private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
     Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records, damaged);
     Storage storage = assemble(new EngineSlot(vault, engine), engine, figures);
-    return new Result(storage, figures, damaged, records, hints, gate);
+    return new Result(storage, figures, damaged, records, hints, trees, gate);
   }
 
   private Storage assemble(EngineSlot slot, Engine engine, Figures figures) {
@@ -172,7 +174,7 @@ final class Opening {
     Scrub scrub = scrub(slot, salvaging);
     readers.add(thread("scrub", scrub));
     return new Storage(
-        slot, writes, lookUps, scans, scrub, meters, thread("write", writer), readers);
+        slot, writes, lookUps, scans, scrub, trees, meters, thread("write", writer), readers);
   }
 
   private Scrub scrub(EngineSlot slot, Salvaging salvaging) {

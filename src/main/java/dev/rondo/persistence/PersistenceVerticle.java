@@ -46,6 +46,7 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   private Fitness fitness = Fitness.STARTING;
   private @Nullable Topology topology;
   private Opening.@Nullable Result open;
+  private @Nullable TreeCare care;
   private long measuring;
   private boolean writes;
   private volatile boolean stopped;
@@ -79,7 +80,7 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     bus.serve(Addresses.LOOK_UP, asked -> storage().lookUp(asked, fitness.knowsWhatItHolds()));
     bus.serve(Addresses.LIST, page -> storage().scan(new ListScan(page, open().damaged())));
     bus.serve(Addresses.RANGE, this::range);
-    new Comparisons(this::storage).serve(bus);
+    new Comparisons(this::storage, () -> open().trees()).serve(bus);
     bus.serve(
         Addresses.HINTS,
         waiting -> storage().scan(new HintScan(waiting, open().hints()::isExpired)));
@@ -130,9 +131,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     open = taken;
     writes = true;
     taken.storage().start(taken.figures());
-    measuring =
-        vertx.setPeriodic(
-            0, MEASURE_MILLIS, timer -> taken.storage().scan(taken.figures()::measure));
+    care = new TreeCare(vertx, taken, meters, config.repair());
+    measuring = vertx.setPeriodic(0, MEASURE_MILLIS, timer -> look(taken));
+    followRing();
     if (taken.gate().state() != Gate.State.OPEN || !finding(taken).equals(told(fitness))) {
       reportFitness();
     }
@@ -164,9 +165,19 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     return giving.state();
   }
 
+  private void look(Opening.Result taken) {
+    taken.storage().scan(taken.figures()::measure);
+    if (care != null) {
+      care.look();
+    }
+  }
+
   private void rest() {
     writes = false;
     vertx.cancelTimer(measuring);
+    if (care != null) {
+      care.stop();
+    }
   }
 
   /** Whoever still waits for something is known to the bus; {@link #stop} comes after them. */
@@ -183,6 +194,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   @Override
   public Future<?> stop() {
     stopped = true;
+    if (care != null) {
+      care.stop();
+    }
     Opening.Result last = open;
     if (last == null) {
       return Future.succeededFuture();
@@ -216,6 +230,13 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   private void adopt(Topology news) {
     if (topology == null || news.state().epoch() >= topology.state().epoch()) {
       topology = news;
+      followRing();
+    }
+  }
+
+  private void followRing() {
+    if (care != null && topology != null) {
+      care.follow(topology);
     }
   }
 

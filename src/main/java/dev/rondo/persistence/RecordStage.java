@@ -21,6 +21,7 @@ import org.rocksdb.WriteBatch;
 final class RecordStage {
 
   private final DamagedKeys damaged;
+  private final Trees trees;
   private final Copies copies;
   private final Map<Key, @Nullable IndexEntry> staged = new HashMap<>();
   private final byte[] entry = new byte[IndexEntry.SIZE];
@@ -29,14 +30,16 @@ final class RecordStage {
   private long liveAdded;
   private long tombstonesAdded;
 
-  RecordStage(DamagedKeys damaged) {
+  RecordStage(DamagedKeys damaged, Trees trees) {
     this.damaged = damaged;
+    this.trees = trees;
     this.copies = new Copies(damaged);
   }
 
   /** Counts what is stored; also after the engine was opened again. */
   void restore(Engine engine) throws RocksDBException {
     clear();
+    trees.lose();
     committed = KeyCount.restore(engine);
   }
 
@@ -54,6 +57,12 @@ final class RecordStage {
   /** The last keys that changed, for any thread. */
   List<RecentChange> recent() {
     return recent.newestFirst();
+  }
+
+  /** The batch before is written or given up, and another one begins. */
+  void begin(Engine engine) throws RocksDBException {
+    clear();
+    trees.betweenBatches(engine);
   }
 
   /** Puts the record into the batch, unless a newer one is held. */
@@ -79,6 +88,7 @@ final class RecordStage {
         engine.family(Family.RECORDS), key.bytes().toArray(), put.record().encoded().toArray());
     staged.put(key, next);
     recent.stage(put);
+    trees.stage(key, held, next);
     count(held, -1);
     count(next, 1);
     return Storing.Result.Done.DURABLE;
@@ -112,6 +122,7 @@ final class RecordStage {
     batch.delete(engine.family(Family.RECORDS), key.bytes().toArray());
     staged.put(key, null);
     recent.forget(key);
+    trees.stage(key, held, null);
     count(held, -1);
     return Storing.Result.Done.DURABLE;
   }
@@ -129,6 +140,7 @@ final class RecordStage {
     committed = committed.plus(liveAdded, tombstonesAdded);
     staged.keySet().forEach(damaged::healed);
     recent.written();
+    trees.written();
     clear();
   }
 
@@ -136,6 +148,7 @@ final class RecordStage {
   void clear() {
     staged.clear();
     recent.clear();
+    trees.clear();
     liveAdded = 0;
     tombstonesAdded = 0;
   }

@@ -18,6 +18,7 @@ final class Storage {
   private final Inbox<LookupRequest> lookUps;
   private final ScanDesk scans;
   private final Scrub scrub;
+  private final Trees trees;
   private final StorageMeters meters;
   private final Thread writer;
   private final List<Thread> readers;
@@ -32,6 +33,7 @@ final class Storage {
       Inbox<LookupRequest> lookUps,
       ScanDesk scans,
       Scrub scrub,
+      Trees trees,
       StorageMeters meters,
       Thread writer,
       List<Thread> readers) {
@@ -40,6 +42,7 @@ final class Storage {
     this.lookUps = lookUps;
     this.scans = scans;
     this.scrub = scrub;
+    this.trees = trees;
     this.meters = meters;
     this.writer = writer;
     this.readers = List.copyOf(readers);
@@ -106,7 +109,7 @@ final class Storage {
     for (Thread reader : readers) {
       reader.join();
     }
-    slot.leave();
+    slot.leave(trees::endBuild);
   }
 
   /** How many questions wait for an answer. */

@@ -22,6 +22,8 @@ final class StorageMeters {
   private final Timer commits;
   private final DistributionSummary batches;
   private final Counter damaged;
+  private final Timer treeBuilds;
+  private final Counter treeErrors;
   private final ScrubMeters scrub;
   private final Map<Result.Refusal, Counter> refused = new EnumMap<>(Result.Refusal.class);
 
@@ -43,6 +45,15 @@ final class StorageMeters {
         Counter.builder("rondo.storage.damaged")
             .description("Reads that met a damaged record")
             .baseUnit("reads")
+            .register(registry);
+    treeBuilds =
+        Timer.builder("rondo.trees.built")
+            .description("Inventories of the index for the Merkle trees")
+            .register(registry);
+    treeErrors =
+        Counter.builder("rondo.trees.wrong")
+            .description("Buckets of complete trees that an inventory had to correct")
+            .baseUnit("buckets")
             .register(registry);
     for (Result.Refusal reason : Result.Refusal.values()) {
       refused.put(reason, refusals(reason));
@@ -78,6 +89,18 @@ final class StorageMeters {
     if (counter != null) {
       counter.increment(entries);
     }
+  }
+
+  /** Trees were built, or checked and found wrong in so many buckets. */
+  void treesBuilt(long nanos, int wrong) {
+    treeBuilds.record(nanos, TimeUnit.NANOSECONDS);
+    treeErrors.increment(wrong);
+  }
+
+  /** What the trees take up, in bytes; 0 while there are none. */
+  void trees(Supplier<Number> bytes) {
+    gauges.show(
+        "rondo.trees.size", Tags.empty(), "bytes", "What complete Merkle trees take up", bytes);
   }
 
   /** What the verification of the storage counts. */

@@ -44,7 +44,8 @@ final class PeerServer {
       Inbound.Reception reception,
       Attendant attendant,
       PullService pulls,
-      CompareService comparisons) {
+      CompareService comparisons,
+      TreeService trees) {
     this.setup = setup;
     this.context = context;
     this.reception = reception;
@@ -54,6 +55,8 @@ final class PeerServer {
     calls.callHandler(PeerGrpcService.Pull, pulls::serve);
     calls.callHandler(PeerGrpcService.Digest, comparisons::digest);
     calls.callHandler(PeerGrpcService.Versions, comparisons::versions);
+    calls.callHandler(PeerGrpcService.Branches, trees::branches);
+    calls.callHandler(PeerGrpcService.Buckets, trees::buckets);
   }
 
   /** Opens the port, as the first generation. */

@@ -1,7 +1,7 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Digesting;
-import dev.rondo.core.digest.Differences;
+import dev.rondo.core.digest.Looks;
 import dev.rondo.core.digest.RangeSums;
 import dev.rondo.core.record.Key;
 import io.vertx.core.Future;
@@ -27,6 +27,7 @@ final class Reconcile {
 
   private final RepairTools tools;
   private final Comparison comparison;
+  private final Tally tally;
   private final BooleanSupplier wanted;
   private final Runnable progress;
   private final Portion fetches;
@@ -41,9 +42,15 @@ final class Reconcile {
    * @param wanted when this turns false, the run ends with a failure
    * @param progress is run when more ranges are done
    */
-  Reconcile(RepairTools tools, Comparison comparison, BooleanSupplier wanted, Runnable progress) {
+  Reconcile(
+      RepairTools tools,
+      Comparison comparison,
+      Tally tally,
+      BooleanSupplier wanted,
+      Runnable progress) {
     this.tools = tools;
     this.comparison = comparison;
+    this.tally = tally;
     this.wanted = wanted;
     this.progress = progress;
     this.fetches = new Portion(tools);
@@ -113,16 +120,20 @@ final class Reconcile {
     var mine = tools.local().versions(comparison, ranges);
     var theirs = tools.remote().versions(comparison, ranges);
     return Future.all(mine, theirs)
-        .map(both -> Differences.between(mine.result(), theirs.result()))
+        .map(both -> new Looks.Look(mine.result(), theirs.result()))
+        .map(look -> Looks.settle(look, look))
         .compose(
             differences ->
                 fetches
-                    .each(differences.fetch(), this::fetch)
+                    .each(tally.differing(differences).fetch(), this::fetch)
                     .compose(fetched -> pushes.each(differences.push(), this::push)));
   }
 
   private Future<Long> fetch(List<Key> keys) {
-    return tools.transfer().fetch(comparison.peer().id(), keys);
+    return tools
+        .transfer()
+        .fetch(comparison.peer().id(), keys)
+        .onSuccess(bytes -> tally.fetched(keys.size(), bytes));
   }
 
   /** A peer that refuses, for want of space most likely, is not sent any more in this run. */
@@ -136,6 +147,7 @@ final class Reconcile {
         .map(
             pushed -> {
               refused = pushed.refused() > 0;
+              tally.sent(pushed.stored().size(), pushed.bytes());
               return pushed.bytes();
             });
   }

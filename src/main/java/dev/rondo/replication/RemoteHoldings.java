@@ -1,14 +1,16 @@
 package dev.rondo.replication;
 
+import com.google.protobuf.MessageLite;
 import dev.rondo.bus.Digesting;
+import dev.rondo.core.digest.Looks.Held;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.record.Key;
-import dev.rondo.core.version.Version;
+import dev.rondo.proto.BranchesAnswer;
+import dev.rondo.proto.BranchesRequest;
+import dev.rondo.proto.BucketsRequest;
 import dev.rondo.proto.DigestAnswer;
 import dev.rondo.proto.DigestRequest;
-import dev.rondo.proto.KeyVersion;
 import dev.rondo.proto.PeerGrpcClient;
-import dev.rondo.proto.VersionsBatch;
 import dev.rondo.proto.VersionsRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,9 +22,9 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What a peer holds, to be compared with this worker; asked on the connection for bulk data. */
@@ -30,6 +32,7 @@ final class RemoteHoldings {
 
   private final GrpcClient client;
   private final String cluster;
+  private long moved;
 
   RemoteHoldings(GrpcClient client, String cluster) {
     this.client = client;
@@ -58,7 +61,7 @@ final class RemoteHoldings {
         : Future.failedFuture(new IOException("it did not answer with " + count + " digests"));
   }
 
-  Future<Map<Key, Version>> versions(Comparison comparison, List<Integer> ranges) {
+  Future<Map<Key, Held>> versions(Comparison comparison, List<Integer> ranges) {
     VersionsRequest question =
         VersionsRequest.newBuilder()
             .setCluster(cluster)
@@ -68,22 +71,58 @@ final class RemoteHoldings {
             .addAllRanges(ranges)
             .setEpoch(comparison.epoch())
             .build();
-    return ask(comparison.peer(), PeerGrpcClient.Versions, question).map(RemoteHoldings::versions);
+    return ask(comparison.peer(), PeerGrpcClient.Versions, question).map(WireVersions::read);
   }
 
-  private static Map<Key, Version> versions(List<VersionsBatch> batches) {
-    Map<Key, Version> versions = new HashMap<>();
-    for (VersionsBatch batch : batches) {
-      for (KeyVersion item : batch.getKeysList()) {
-        versions.put(Wire.key(item.getKey()), Wire.version(item.getVersion()));
-      }
-    }
-    return versions;
+  /** Digests out of the peer's Merkle trees; empty while it has none. */
+  Future<Optional<List<Long>>> branches(Comparison comparison, int level, List<Integer> parents) {
+    BranchesRequest question =
+        BranchesRequest.newBuilder()
+            .setCluster(cluster)
+            .setProtocol(Transport.PROTOCOL)
+            .setWorker(comparison.self())
+            .setEpoch(comparison.epoch())
+            .setLevel(level)
+            .addAllParents(parents)
+            .build();
+    return ask(comparison.peer(), PeerGrpcClient.Branches, question)
+        .compose(
+            answers ->
+                answers.size() == 1
+                    ? Future.succeededFuture(digests(answers.get(0)))
+                    : Future.failedFuture(new IOException("it did not answer with digests")));
   }
 
-  private <Q, A> Future<List<A>> ask(Member peer, ServiceMethod<A, Q> method, Q question) {
+  private static Optional<List<Long>> digests(BranchesAnswer answer) {
+    return answer.getAbsent() ? Optional.empty() : Optional.of(answer.getDigestsList());
+  }
+
+  /** What the peer holds in some buckets of the Merkle trees. */
+  Future<Map<Key, Held>> buckets(Comparison comparison, List<Integer> buckets) {
+    BucketsRequest question =
+        BucketsRequest.newBuilder()
+            .setCluster(cluster)
+            .setProtocol(Transport.PROTOCOL)
+            .setWorker(comparison.self())
+            .setEpoch(comparison.epoch())
+            .addAllBuckets(buckets)
+            .build();
+    return ask(comparison.peer(), PeerGrpcClient.Buckets, question).map(WireVersions::read);
+  }
+
+  /** Bytes of all questions and answers so far. */
+  long moved() {
+    return moved;
+  }
+
+  private <Q extends MessageLite, A extends MessageLite> Future<List<A>> ask(
+      Member peer, ServiceMethod<A, Q> method, Q question) {
     SocketAddress address = SocketAddress.inetSocketAddress(peer.grpcPort(), peer.host());
-    return client.request(address, method).compose(request -> ask(request, question));
+    moved += question.getSerializedSize();
+    return client
+        .request(address, method)
+        .compose(request -> ask(request, question))
+        .onSuccess(answers -> answers.forEach(answer -> moved += answer.getSerializedSize()));
   }
 
   private static <Q, A> Future<List<A>> ask(GrpcClientRequest<Q, A> request, Q question) {

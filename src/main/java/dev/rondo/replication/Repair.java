@@ -3,9 +3,14 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.Repairing;
+import dev.rondo.bus.Traffic;
 import dev.rondo.core.member.Topology;
 import dev.rondo.wire.PeerState;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
 
 /**
  * Decides when this worker compares what it holds with others: when it has been away, while the
@@ -15,17 +20,20 @@ import java.util.function.BooleanSupplier;
 final class Repair {
 
   private static final long LOOK_MILLIS = 1_000;
+  private static final double MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 
   /** This process did not run for so long: others may have taken it for dead. */
   private static final long PAUSED_MILLIS = 5_000;
 
   private final Bus bus;
-  private final CompareService service;
+  private final CompareGate gate;
   private final BooleanSupplier complete;
   private final Recovery recovery;
   private final Filling filling;
   private final Cleanup cleanup;
   private final Mending mending;
+  private final AntiEntropy antiEntropy;
+  private final RepairTools tools;
   private final PauseWatch pauses = new PauseWatch(LOOK_MILLIS, PAUSED_MILLIS, Transport.millis());
   private boolean knowsTopology;
   private boolean begun;
@@ -37,19 +45,23 @@ final class Repair {
    *
    * @param complete whether this worker holds all that it ever acknowledged
    */
-  Repair(RepairTools tools, CompareService service, BooleanSupplier complete) {
+  Repair(RepairTools tools, CompareGate gate, BooleanSupplier complete) {
+    this.tools = tools;
     this.bus = tools.setup().bus();
-    this.service = service;
+    this.gate = gate;
     this.complete = complete;
     this.recovery = new Recovery(tools);
     this.filling = new Filling(tools);
     this.cleanup = new Cleanup(tools);
     this.mending = new Mending(tools);
+    this.antiEntropy = new AntiEntropy(tools);
   }
 
   /** Listens, and does nothing yet. */
   void listen() {
     bus.subscribe(Addresses.FINDING, this::learn);
+    bus.subscribe(Addresses.TRAFFIC, this::hear);
+    bus.subscribe(Addresses.REPAIR_ORDERED, this::order);
     bus.subscribe(Addresses.CATCH_UP, news -> missed());
   }
 
@@ -105,16 +117,30 @@ final class Repair {
       begin();
     } else if (finding instanceof Finding.CaughtUp found && found.caughtUp()) {
       cleanup.trigger();
+      antiEntropy.trigger();
     }
+  }
+
+  private void order(Repairing.Order order) {
+    antiEntropy.order(order);
+    goOn();
+  }
+
+  private void hear(Traffic sample) {
+    Histogram latency =
+        Histogram.decodeFromByteBuffer(ByteBuffer.wrap(sample.latency().toArray()), 0);
+    double p99 = latency.getValueAtPercentile(99) / MICROS;
+    tools.courtesy().heard(p99, latency.getTotalCount(), antiEntropy.isRunning());
   }
 
   void follow(Topology newer) {
     knowsTopology = true;
-    service.follow(newer);
+    gate.follow(newer);
     recovery.follow(newer);
     filling.follow(newer);
     cleanup.follow(newer);
     mending.follow(newer);
+    antiEntropy.follow(newer);
     begin();
   }
 
@@ -147,6 +173,7 @@ final class Repair {
       recovery.payBack();
       if (recovery.isCaughtUp()) {
         cleanup.look();
+        antiEntropy.look();
       }
     }
   }
@@ -157,5 +184,6 @@ final class Repair {
     filling.stop();
     cleanup.stop();
     mending.stop();
+    antiEntropy.stop();
   }
 }

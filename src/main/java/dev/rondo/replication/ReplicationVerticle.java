@@ -110,12 +110,19 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     Attendant attendant =
         new Attendant(setup, clock, lastSeen, stores, identity::isComplete, epochs);
     PullService pullService = new PullService(setup, admission, identity::isComplete);
-    CompareService compareService = new CompareService(setup, admission, identity::isComplete);
+    CompareGate gate = new CompareGate(setup, admission, identity::isComplete);
     Transfer transfer = new Transfer(setup, peers, clock, lastSeen);
     RepairTools tools = RepairTools.of(setup, vertx, peers, pulls, transfer);
-    Repair repair = new Repair(tools, compareService, identity::isComplete);
+    Repair repair = new Repair(tools, gate, identity::isComplete);
     PeerServer server =
-        new PeerServer(setup, context, etiquette, attendant, pullService, compareService);
+        new PeerServer(
+            setup,
+            context,
+            etiquette,
+            attendant,
+            pullService,
+            new CompareService(setup, gate),
+            new TreeService(setup, gate));
     return new Parts(exchanges, pulls, peers, identity, etiquette, rebuild, repair, server);
   }
 

@@ -35,6 +35,7 @@ final class Round {
   private final long patienceMillis;
   private final BooleanSupplier wanted;
   private final WorkMeter meter;
+  private final Tally tally;
   private final List<Visit> visits = new ArrayList<>();
   private final Set<Integer> owed = new HashSet<>();
   private final Promise<Set<Integer>> over = Promise.promise();
@@ -52,6 +53,12 @@ final class Round {
     this.patienceMillis = patienceMillis;
     this.wanted = wanted;
     this.meter = new WorkMeter(tools.setup().bus(), kind, tools.setup().id(), "ranges");
+    this.tally = new Tally(tools.meters());
+  }
+
+  /** What has been found and repaired so far. */
+  Tally tally() {
+    return tally;
   }
 
   /** All the other members. */
@@ -91,14 +98,19 @@ final class Round {
   }
 
   private void tell() {
-    long done = visits.stream().mapToLong(visit -> visit.reconcile.compared()).sum();
+    long done = visits.stream().mapToLong(visit -> visit.repair.compared()).sum();
     meter.at(done, (long) visits.size() * Comparison.RANGES.count());
+  }
+
+  /** Somebody waits for all other kinds of work. */
+  private Future<?> manners() {
+    return kind == WorkProgress.Kind.ANTI_ENTROPY ? tools.standBack() : Future.succeededFuture();
   }
 
   /** One peer's part of the round. */
   private final class Visit {
     private final Member peer;
-    private final Reconcile reconcile;
+    private final PairRepair repair;
     private final Backoff backoff = new Backoff(100, 5_000, ThreadLocalRandom.current());
     private long notBefore = Long.MIN_VALUE;
     private boolean done;
@@ -106,7 +118,8 @@ final class Round {
     Visit(Member peer) {
       this.peer = peer;
       Comparison comparison = new Comparison(topology, tools.setup().id(), peer);
-      this.reconcile = new Reconcile(tools, comparison, wanted, this::moved);
+      Errand errand = new Errand(tally, wanted, this::moved, Round.this::manners);
+      this.repair = new PairRepair(tools, comparison, errand);
     }
 
     private boolean isReady() {
@@ -122,7 +135,7 @@ final class Round {
     private void go() {
       announce();
       tell();
-      reconcile.run().onComplete(equal -> finished(), this::failed);
+      repair.run().onComplete(equal -> finished(), this::failed);
     }
 
     private void announce() {
@@ -133,7 +146,7 @@ final class Round {
       if (kind == WorkProgress.Kind.RECOVERY) {
         int self = tools.setup().id();
         log.info("Asking {}:{} to recover data for Worker {}", peer.host(), peer.grpcPort(), self);
-      } else {
+      } else if (kind == WorkProgress.Kind.REBALANCE) {
         log.info(
             "Filling from {}:{} epoch={}", peer.host(), peer.grpcPort(), topology.state().epoch());
       }
@@ -141,7 +154,7 @@ final class Round {
 
     private void finished() {
       done = true;
-      if (reconcile.wasRefused()) {
+      if (repair.wasRefused()) {
         owed.add(peer.id());
       }
       next();

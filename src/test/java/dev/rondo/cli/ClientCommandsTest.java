@@ -144,6 +144,37 @@ class ClientCommandsTest {
   }
 
   @Test
+  void repair_is_ordered_and_waited_for() {
+    answers.put("/cluster/events?limit=1", page(4, "before"));
+    answers.put("/cluster/repair?worker=2", "{\"order\":77,\"workers\":[2]}");
+    answers.put("/cluster", "{\"workers\":[{\"id\":2,\"status\":\"ONLINE\"}]}");
+    answers.put("/cluster/events?limit=1000&since=4", events(finished(5, 2, "repair 7, no")));
+    answers.put("/cluster/events?limit=1000&since=5", events(finished(6, 2, "repair 77, yes")));
+    assertThat(run("repair", "--worker", "2", "--wait")).isZero();
+    assertThat(requests).contains("POST /cluster/repair?worker=2 {}");
+    assertThat(out.toString()).contains("Workers 2 compare").endsWith("repair 77, yes\n");
+  }
+
+  @Test
+  void nobody_waits_for_a_worker_that_has_died() {
+    answers.put("/cluster/events?limit=1", page(4));
+    answers.put("/cluster/repair", "{\"order\":77,\"workers\":[1,2]}");
+    answers.put("/cluster", "{\"workers\":[{\"id\":2,\"status\":\"OFFLINE\"}]}");
+    answers.put("/cluster/events?limit=1000&since=4", page(4));
+    assertThat(run("repair", "--wait")).isEqualTo(5);
+    assertThat(err.toString()).contains("Worker 2 is OFFLINE");
+  }
+
+  private static String finished(long seq, int worker, String text) {
+    return "{\"seq\":%d,\"kind\":\"repair_finished\",\"worker\":%d,\"text\":\"%s\"}"
+        .formatted(seq, worker, text);
+  }
+
+  private static String events(String one) {
+    return "{\"events\":[" + one + "],\"oldest\":1,\"newest\":9}";
+  }
+
+  @Test
   void events_are_followed_from_the_last_one_on() throws InterruptedException {
     answers.put("/cluster/events?limit=50", page(4, "one"));
     answers.put("/cluster/events?limit=1000&since=4", page(5, "two"));

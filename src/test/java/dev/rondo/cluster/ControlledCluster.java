@@ -62,6 +62,15 @@ final class ControlledCluster
     return http.get(0);
   }
 
+  int grpcPort(int worker) {
+    return grpc.get(1 + worker);
+  }
+
+  /** The name that all nodes share. */
+  String name() {
+    return "it-" + membership;
+  }
+
   WorkerProcess controller() {
     return Objects.requireNonNull(controller, "not started");
   }
@@ -244,7 +253,7 @@ final class ControlledCluster
     List<String> javaOptions = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     return new JsonObject()
         .put("role", "controller")
-        .put("cluster", "it-" + membership)
+        .put("cluster", name())
         .put("data", data().toString())
         .put("http", new JsonObject().put("port", http.get(0)))
         .put("grpc", new JsonObject().put("port", grpc.get(0)))

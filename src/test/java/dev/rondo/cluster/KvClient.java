@@ -115,6 +115,11 @@ final class KvClient {
             .build());
   }
 
+  /** Has something done. */
+  Reply post(String path) {
+    return send("POST", path, BodyPublishers.noBody());
+  }
+
   /** Whether there is an answer at all, and it is 200. */
   boolean isOk(String path) {
     try {

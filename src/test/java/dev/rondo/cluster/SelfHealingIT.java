@@ -3,6 +3,10 @@ package dev.rondo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +70,27 @@ class SelfHealingIT {
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(Holdings.of(cluster, "wiped-").faults(keys)).isEmpty());
     cluster.awaitStatus(3, "ONLINE");
+  }
+
+  @Test
+  void copies_that_differ_although_nobody_was_away_are_made_equal_on_demand() {
+    int owner = cluster.owners("stray").iterator().next();
+    int other = cluster.owners("stray").stream().filter(id -> id != owner).findFirst().orElse(-1);
+    cluster.awaitSettled();
+    Key key = Key.of("stray");
+    Version version = Version.of(System.currentTimeMillis(), 0, owner);
+    StoredRecord record = StoredRecord.live(key, version, "text/plain", Bytes.utf8("value"));
+    StrayCopy.hand(owner, cluster.grpcPort(owner), cluster.name(), other, key, record);
+    assertThat(Holdings.of(cluster, "stray").holders("stray")).containsExactly(owner);
+    KvClient.Reply answer = cluster.controllerClient().post("/cluster/repair?worker=" + owner);
+    assertThat(answer.status()).isEqualTo(202);
+    String order = "repair " + answer.json().getLong("order") + ",";
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> cluster.controllerClient().get("/cluster/events").body().contains(order));
+    assertThat(Holdings.of(cluster, "stray").faults(List.of("stray"))).isEmpty();
+    assertThat(cluster.client(owner).get("/metrics").body())
+        .containsPattern("rondo_repair_exchanges_total\\{by=\"trees\"\\} [1-9]");
   }
 
   private static void settlesWithoutFailure(String prefix, Load load) {

@@ -8,6 +8,7 @@ import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.Traffic;
 import dev.rondo.bus.WorkProgress;
@@ -179,6 +180,25 @@ class AttendanceTest {
     worker.publish(
         Addresses.WORK, new WorkProgress(WorkProgress.Kind.HINTS, 1, 9, 9, "hints", true));
     await().until(() -> report().work().isEmpty());
+  }
+
+  @Test
+  void what_happens_at_a_worker_is_an_event_of_the_cluster() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    ClusterEvent event = new ClusterEvent("repaired", ClusterEvent.Level.INFO, 0, "Two keys");
+    worker.publish(Addresses.EVENT, event);
+    await().until(() -> controller.events.contains(event));
+  }
+
+  @Test
+  void workers_are_told_to_repair_as_far_as_they_are_there() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    Repairing.Outcome all = controller.repair(null);
+    assertThat(all.workers()).containsExactly(0);
+    await().until(() -> worker.orders.contains(new Repairing.Order(all.order())));
+    assertThat(controller.repair(1).workers()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.rondo.bus.Configuring;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.ProcessExit;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A controller with its registry alone, at a quicker pace. */
 final class TestController implements AutoCloseable {
@@ -75,6 +77,10 @@ final class TestController implements AutoCloseable {
 
   Configuring.Outcome configure(Configuring.Change change) {
     return await(bus.ask(Addresses.CONFIGURE, change, 10_000));
+  }
+
+  Repairing.Outcome repair(@Nullable Integer worker) {
+    return await(bus.ask(Addresses.REPAIR, new Repairing.Repair(worker), 2_000));
   }
 
   /** A supervisor has seen a process end. */

@@ -10,6 +10,7 @@ import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.Remembering;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Topic;
@@ -33,6 +34,7 @@ final class TestWorker implements AutoCloseable {
   final int id;
   final Map<String, Bytes> notes;
   final List<CatchUp> catchUps = new CopyOnWriteArrayList<>();
+  final List<Repairing.Order> orders = new CopyOnWriteArrayList<>();
   volatile List<RecentChange> recent = List.of();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Bus bus = Bus.of(vertx);
@@ -47,6 +49,7 @@ final class TestWorker implements AutoCloseable {
     this.notes = notes;
     serveStorage();
     bus.subscribe(Addresses.CATCH_UP, catchUps::add);
+    bus.subscribe(Addresses.REPAIR_ORDERED, orders::add);
     deployment =
         await(
             vertx.deployVerticle(

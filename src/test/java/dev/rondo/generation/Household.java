@@ -67,7 +67,7 @@ final class Household implements AutoCloseable {
         new ClockConfig(500),
         new Timeouts(2000, 2500, 4000, 5000, 20),
         new SupervisorConfig(0, List.of()),
-        new RepairConfig(1 << 20),
+        RepairConfig.USUAL,
         new RedeployConfig(jars, 1, 5));
   }
 

@@ -7,6 +7,8 @@ import dev.rondo.config.HintsConfig;
 import dev.rondo.config.HttpConfig;
 import dev.rondo.config.MembershipConfig;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.RedeployConfig;
+import dev.rondo.config.RepairConfig;
 import dev.rondo.config.RingConfig;
 import dev.rondo.config.Role;
 import dev.rondo.config.ScrubConfig;
@@ -17,7 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Worker 0 with its data in a given folder, and the settings that matter to storage. */
-record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
+record TestConfig(Path data, StorageConfig storage, HintsConfig hints, RepairConfig repair) {
+
+  TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
+    this(data, storage, hints, RepairConfig.USUAL);
+  }
 
   static final long RESERVE = 1000;
 
@@ -40,6 +46,11 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
     return new TestConfig(data, storage, new HintsConfig(windowSeconds, bytesMax));
   }
 
+  TestConfig checkingTreesEvery(int seconds) {
+    RepairConfig often = new RepairConfig(repair.bytesPerSecond(), 600, seconds);
+    return new TestConfig(data, storage, hints, often);
+  }
+
   /** Verifies what is stored a second after the start, and then each second. */
   TestConfig scrubbing() {
     StorageConfig often =
@@ -52,7 +63,7 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
             2,
             8 << 20,
             new ScrubConfig(1, 1L << 40));
-    return new TestConfig(data, often, hints);
+    return new TestConfig(data, often, hints, repair);
   }
 
   private static StorageConfig storage(StorageConfig.Durability durability, int writes, int reads) {
@@ -75,6 +86,8 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints) {
         hints,
         new ClockConfig(500),
         new Timeouts(1000, 2000, 3000, 5000, 50),
-        new SupervisorConfig(0, List.of()));
+        new SupervisorConfig(0, List.of()),
+        repair,
+        new RedeployConfig(data.resolve("jars"), 1, 5));
   }
 }

@@ -3,12 +3,15 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.Exchanged;
 import dev.rondo.bus.Filled;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Listing;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.config.NodeConfig;
@@ -22,6 +25,7 @@ import dev.rondo.core.version.Version;
 import dev.rondo.http.InnerPort;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.vault.Vault;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,6 +46,10 @@ final class RealWorker implements AutoCloseable {
   final List<Finding> findings = new CopyOnWriteArrayList<>();
   final List<WorkProgress> work = new CopyOnWriteArrayList<>();
   final List<Long> filled = new CopyOnWriteArrayList<>();
+  final List<WorkProgress> exchanges = new CopyOnWriteArrayList<>();
+  final List<Exchanged> exchanged = new CopyOnWriteArrayList<>();
+  final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+  SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path data;
   private volatile Topology topology;
   private Vertx vertx;
@@ -57,26 +65,35 @@ final class RealWorker implements AutoCloseable {
     findings.clear();
     work.clear();
     filled.clear();
+    exchanges.clear();
+    exchanged.clear();
+    events.clear();
+    meters = new SimpleMeterRegistry();
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     bus = Bus.of(vertx);
     Fitness fit = new Fitness(true, true, true, true, true, false, 0);
     bus.serve(Addresses.TOPOLOGY, now -> Future.succeededFuture(topology));
     bus.serve(Addresses.FITNESS, now -> Future.succeededFuture(fit));
     bus.subscribe(Addresses.FINDING, findings::add);
-    bus.subscribe(Addresses.WORK, work::add);
+    bus.subscribe(Addresses.WORK, this::worked);
+    bus.subscribe(Addresses.EXCHANGED, exchanged::add);
+    bus.subscribe(Addresses.EVENT, events::add);
     bus.subscribe(Addresses.FILLED, (Filled news) -> filled.add(news.epoch()));
     NodeConfig config = config();
     Vault vault = new Vault();
     TestNode.await(vertx.deployVerticle(vault));
-    PersistenceVerticle storage =
-        new PersistenceVerticle(config, bus, new SimpleMeterRegistry(), vault);
+    PersistenceVerticle storage = new PersistenceVerticle(config, bus, meters, vault);
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(storage)));
     InnerPort port = new InnerPort();
     TestNode.await(vertx.deployVerticle(port));
-    ReplicationVerticle replication =
-        new ReplicationVerticle(config, bus, new SimpleMeterRegistry(), port);
+    ReplicationVerticle replication = new ReplicationVerticle(config, bus, meters, port);
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
+  }
+
+  /** Anti-entropy comes and goes; it is kept apart from what the tests wait for. */
+  private void worked(WorkProgress news) {
+    (news.kind() == WorkProgress.Kind.ANTI_ENTROPY ? exchanges : work).add(news);
   }
 
   private NodeConfig config() {
@@ -120,6 +137,15 @@ final class RealWorker implements AutoCloseable {
   void catchUp() {
     findings.clear();
     bus.publish(Addresses.CATCH_UP, CatchUp.NOW);
+  }
+
+  void orderRepair(long number) {
+    bus.publish(Addresses.REPAIR_ORDERED, new Repairing.Order(number));
+  }
+
+  /** The sum of all counters of a name. */
+  double counted(String name, String... tags) {
+    return meters.find(name).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   void store(Storing.Entry... entries) {

@@ -1,6 +1,7 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Branching;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Digesting;
@@ -11,6 +12,8 @@ import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
+import dev.rondo.core.merkle.ArcTrees;
+import dev.rondo.core.merkle.RingCut;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
@@ -39,6 +42,8 @@ final class StubStorage {
   volatile Function<Holding.Item, Holding.@Nullable Answer> answer = item -> null;
   volatile Future<?> gate = Future.succeededFuture();
   volatile int pageRecords = 10;
+  volatile boolean hasTrees;
+  volatile Runnable listed = () -> {};
 
   void serve(Bus bus) {
     bus.serve(Addresses.STORE, store -> gate.map(open -> store(store)));
@@ -47,6 +52,8 @@ final class StubStorage {
     bus.serve(Addresses.HINTS, waiting -> Future.succeededFuture(hints(waiting)));
     bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(figures()));
     bus.serve(Addresses.DIGEST, ranges -> Future.succeededFuture(sameAsAnybody(ranges)));
+    bus.serve(Addresses.BRANCHES, ask -> Future.succeededFuture(branches(ask)));
+    bus.serve(Addresses.BUCKETS, ask -> Future.succeededFuture(buckets(ask)));
     bus.serve(
         Addresses.SURPLUS, ask -> Future.succeededFuture(new Inventory.Page(List.of(), null)));
     bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(new Damaged.Keys(List.of(), 0)));
@@ -121,6 +128,29 @@ final class StubStorage {
   /** Nothing is ever compared beyond the digests. */
   private static Digesting.Digests sameAsAnybody(Digesting.Ranges ranges) {
     return new Digesting.Digests(Collections.nCopies(ranges.count(), 0L), 0);
+  }
+
+  private Branching.Answer branches(Branching.Branches ask) {
+    if (!hasTrees) {
+      return Branching.Answer.Absent.ABSENT;
+    }
+    RingCut cut = RingCut.of(ask.topology().ring());
+    ArcTrees trees = new ArcTrees(cut);
+    records.forEach(
+        (key, record) ->
+            trees.add(cut.bucketOf(key.position()), ArcTrees.hash(key.bytes(), record.version())));
+    return new Branching.Answer.Digests(trees.digests(ask.level(), ask.parents()));
+  }
+
+  private Inventory.Page buckets(Inventory.Buckets ask) {
+    RingCut cut = RingCut.of(ask.topology().ring());
+    List<Inventory.Item> items =
+        records.entrySet().stream()
+            .filter(entry -> ask.buckets().contains(cut.bucketOf(entry.getKey().position())))
+            .map(entry -> new Inventory.Item(entry.getKey(), entry.getValue().version()))
+            .toList();
+    listed.run();
+    return new Inventory.Page(items, null);
   }
 
   private Hinting.Hints hints(Hinting.Waiting waiting) {

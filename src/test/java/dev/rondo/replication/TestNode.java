@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Endpoint;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
@@ -37,6 +38,7 @@ final class TestNode implements AutoCloseable {
   final List<WorkProgress> work = new CopyOnWriteArrayList<>();
   final List<Version> observed = new CopyOnWriteArrayList<>();
   final List<Reachability> reachabilities = new CopyOnWriteArrayList<>();
+  final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
   final List<ClusterState> statesSeen = new CopyOnWriteArrayList<>();
   String cluster = "test";
   int queueMax = 10_000;
@@ -80,6 +82,7 @@ final class TestNode implements AutoCloseable {
     bus.serve(Addresses.STAMP, ask -> Future.succeededFuture(Version.of(77, 7, id)));
     bus.subscribe(Addresses.FINDING, this::found);
     bus.subscribe(Addresses.WORK, work::add);
+    bus.subscribe(Addresses.EVENT, events::add);
     bus.subscribe(Addresses.OBSERVED, observed::add);
     bus.subscribe(Addresses.REACHABILITY_CHANGED, reachabilities::add);
     var config = Fixture.config(id, cluster, at, queueMax, timeouts);

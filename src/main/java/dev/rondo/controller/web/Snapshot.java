@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +122,7 @@ final class Snapshot {
 
   private static JsonObject piece(WorkRates.Work work) {
     return new JsonObject()
-        .put("kind", work.piece().kind().name().toLowerCase(Locale.ROOT))
+        .put("kind", work.piece().kind().word())
         .put("worker", work.piece().worker())
         .put("done", work.done())
         .put("total", work.total())

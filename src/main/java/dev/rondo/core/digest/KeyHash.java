@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * @see <a href="https://zimbry.blogspot.com/2011/09/better-bit-mixing-improving-on.html">The
  *     constants of the mixer (variant 13)</a>
  */
-final class KeyHash {
+public final class KeyHash {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,7 +20,8 @@ final class KeyHash {
 
   private KeyHash() {}
 
-  static long of(byte[] key, int offset, int length, Version version) {
+  /** The hash of a part of an array, which is the key, and of a version. */
+  public static long of(byte[] key, int offset, int length, Version version) {
     long hash = mix(length * ODD);
     int end = offset + length;
     int at = offset;

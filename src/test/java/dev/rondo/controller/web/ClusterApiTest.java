@@ -8,6 +8,7 @@ import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Configuring.Change;
 import dev.rondo.bus.Configuring.Outcome;
 import dev.rondo.bus.Events;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Restarting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -43,6 +44,7 @@ class ClusterApiTest {
     controller.roster = Future.succeededFuture(Rosters.two());
     controller.changes.clear();
     controller.restarts.clear();
+    controller.repairs.clear();
     controller.asked.clear();
   }
 
@@ -182,6 +184,41 @@ class ClusterApiTest {
   }
 
   @Test
+  void repair_is_ordered_from_all_or_from_one() {
+    controller.repair = new Repairing.Outcome(7, List.of(0, 1));
+    HttpResponse<String> all = repair("");
+    assertThat(all.statusCode()).isEqualTo(202);
+    assertThat(json(all))
+        .isEqualTo(new JsonObject("{\"status\":\"repairing\",\"order\":7,\"workers\":[0,1]}"));
+    assertThat(repair("?worker=1").statusCode()).isEqualTo(202);
+    assertThat(controller.repairs)
+        .containsExactly(new Repairing.Repair(null), new Repairing.Repair(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?worker=9, 404, not_found",
+    "?worker=99999999999, 404, not_found",
+    "?worker=x, 400, malformed_parameter",
+    "?force=true, 400, unknown_parameter"
+  })
+  void a_repair_of_nobody_is_refused(String query, int status, String code) {
+    assertProblem(repair(query), status, code);
+    assertThat(controller.repairs).isEmpty();
+  }
+
+  @Test
+  void a_repair_that_nobody_is_there_for_can_be_tried_again() {
+    controller.repair = new Repairing.Outcome(8, List.of());
+    assertProblem(repair("?worker=1"), 503, "unavailable");
+  }
+
+  private HttpResponse<String> repair(String query) {
+    return controller.send(
+        controller.request("/cluster/repair" + query).POST(BodyPublishers.noBody()));
+  }
+
+  @Test
   void events_come_as_an_object_or_as_lines() {
     ClusterEvent event = new ClusterEvent("worker_online", ClusterEvent.Level.INFO, 2, "Back");
     controller.page = new Events.Page(List.of(new Events.Logged(41, 1000, event)), 12, 41);
@@ -211,6 +248,7 @@ class ClusterApiTest {
     "/cluster/config, DELETE, 'GET, HEAD, PATCH, OPTIONS'",
     "/cluster/events, PUT, 'GET, HEAD, OPTIONS'",
     "/cluster/workers/1/restart, GET, 'POST, OPTIONS'",
+    "/cluster/repair, GET, 'POST, OPTIONS'",
     "/node, POST, 'GET, HEAD, OPTIONS'",
     "/, POST, 'GET, HEAD, OPTIONS'"
   })

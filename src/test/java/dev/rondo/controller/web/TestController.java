@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Configuring;
 import dev.rondo.bus.Events;
 import dev.rondo.bus.FirstGeneration;
+import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Restarting;
 import dev.rondo.bus.Roster;
 import dev.rondo.config.ConfigLoader;
@@ -46,6 +47,8 @@ final class TestController implements AutoCloseable {
   volatile Future<Roster> roster = Future.succeededFuture(Rosters.two());
   volatile Configuring.Outcome outcome = new Configuring.Outcome.Changed(Rosters.two().state());
   volatile Restarting.Outcome restart = Restarting.Outcome.ACCEPTED;
+  final BlockingQueue<Repairing.Repair> repairs = new LinkedBlockingQueue<>();
+  volatile Repairing.Outcome repair = new Repairing.Outcome(7, List.of(0, 1));
   volatile Events.Page page = new Events.Page(List.of(), 0, 0);
   private final ClientSockets sockets;
   private final HttpClient client =
@@ -62,6 +65,7 @@ final class TestController implements AutoCloseable {
     bus.serve(Addresses.ROSTER, ask -> roster);
     bus.serve(Addresses.EVENTS, ask -> noted(asked, ask, page));
     bus.serve(Addresses.CONFIGURE, ask -> noted(changes, ask, outcome));
+    bus.serve(Addresses.REPAIR, ask -> noted(repairs, ask, repair));
     bus.serve(Addresses.RESTART, ask -> noted(restarts, ask, restart));
     sockets = new ClientSockets(config(vertx), WebVerticle.options(config(vertx)), 1);
     WebVerticle web = new WebVerticle(config(vertx), bus, meters, sockets, "webroot-test/");

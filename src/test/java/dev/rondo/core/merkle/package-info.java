@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.core.merkle;
+
+import org.jspecify.annotations.NullMarked;
