@@ -15,7 +15,7 @@ final class Spelling {
 
   /** Variables that are read by others: the start script, the log, the command line. */
   private static final Set<String> FOREIGN =
-      Set.of("RONDO_JAVA_OPTS", "RONDO_LOG_LEVEL", "RONDO_CONF");
+      Set.of("RONDO_JAVA_OPTS", "RONDO_LOG_LEVEL", "RONDO_CONF", "RONDO_URL");
 
   private Spelling() {}
 
