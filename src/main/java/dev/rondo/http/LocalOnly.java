@@ -19,7 +19,7 @@ public final class LocalOnly {
 
   /** Throws {@link Rejection}; that the origin is a known one was checked before. */
   public static void check(HttpServerRequest request) {
-    if (!isLoopback(request.remoteAddress()) || isForwarded(request)) {
+    if (!isOfThisMachine(request) || isForwarded(request)) {
       throw new Rejection(
           ProblemCode.LOCAL_ONLY, "Allowed from the node's own machine, without a proxy between");
     }
@@ -34,6 +34,14 @@ public final class LocalOnly {
   /** A proxy on this machine makes everybody local. */
   private static boolean isForwarded(HttpServerRequest request) {
     return request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
+  }
+
+  /** Also where a node listens on another address: only the machine itself calls from there. */
+  private static boolean isOfThisMachine(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    String address = peer.hostAddress();
+    return isLoopback(peer)
+        || (address != null && address.equals(request.localAddress().hostAddress()));
   }
 
   private static boolean isLoopback(SocketAddress peer) {
