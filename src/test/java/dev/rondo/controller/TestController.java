@@ -7,7 +7,9 @@ import dev.rondo.bus.Configuring;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.ProcessExit;
+import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Repairing;
+import dev.rondo.bus.Rolling;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
@@ -68,6 +70,12 @@ final class TestController implements AutoCloseable {
 
   List<String> kinds() {
     return events.stream().map(ClusterEvent::kind).toList();
+  }
+
+  /** Replaces the workers' router. */
+  Rolling.Outcome rollOut(Action action, String name, Integer worker) {
+    return await(
+        bus.ask(Addresses.ROLL_OUT, new Rolling.Wish(action, name, "next.jar", "", worker), 5_000));
   }
 
   /** Changes the quorums; null leaves one as it is. */

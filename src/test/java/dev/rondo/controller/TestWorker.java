@@ -9,6 +9,14 @@ import dev.rondo.bus.Filled;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.RecentChange;
+import dev.rondo.bus.Redeploying.Attempt;
+import dev.rondo.bus.Redeploying.Code;
+import dev.rondo.bus.Redeploying.Outcome;
+import dev.rondo.bus.Redeploying.Reason;
+import dev.rondo.bus.Redeploying.Redeploy;
+import dev.rondo.bus.Redeploying.Status;
+import dev.rondo.bus.Redeploying.Verticle;
+import dev.rondo.bus.Redeploying.Verticles;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.StorageFigures;
@@ -35,7 +43,16 @@ final class TestWorker implements AutoCloseable {
   final Map<String, Bytes> notes;
   final List<CatchUp> catchUps = new CopyOnWriteArrayList<>();
   final List<Repairing.Order> orders = new CopyOnWriteArrayList<>();
+  final List<Redeploy> wishes = new CopyOnWriteArrayList<>();
   volatile List<RecentChange> recent = List.of();
+
+  /** Why its router is not replaced; empty when it is. */
+  volatile String obstacle = "";
+
+  /** Whether it says so before it has begun. */
+  volatile boolean declines;
+
+  private volatile Verticle router = router(1, null);
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Bus bus = Bus.of(vertx);
   private final String deployment;
@@ -48,6 +65,7 @@ final class TestWorker implements AutoCloseable {
     this.id = id;
     this.notes = notes;
     serveStorage();
+    serveRouter();
     bus.subscribe(Addresses.CATCH_UP, catchUps::add);
     bus.subscribe(Addresses.REPAIR_ORDERED, orders::add);
     deployment =
@@ -82,6 +100,33 @@ final class TestWorker implements AutoCloseable {
             Future.succeededFuture(
                 new StorageFigures(
                     StorageFigures.Health.OPEN, 7, 70, 700, Map.of(1, 2L), 0, 0, null, recent)));
+  }
+
+  private void serveRouter() {
+    bus.serve(
+        Addresses.VERTICLES,
+        ask -> Future.succeededFuture(new Verticles("/srv/jars", List.of(router))));
+    bus.serve(Addresses.REDEPLOY, wish -> Future.succeededFuture(replace(wish)));
+  }
+
+  private Outcome replace(Redeploy wish) {
+    wishes.add(wish);
+    if (declines) {
+      return new Outcome.Refused(Reason.UNUSABLE_JAR, obstacle);
+    }
+    int next = router.generation() + 1;
+    Status end = obstacle.isEmpty() ? Status.SUCCEEDED : Status.FAILED;
+    Attempt attempt =
+        Attempt.begun(wish.ticket(), wish.action(), next, new Code("2.0", wish.jar()), 1)
+            .ended(end, obstacle, 2);
+    router = router(obstacle.isEmpty() ? next : next - 1, attempt);
+    publish(Addresses.VERTICLE_CHANGED, router);
+    return new Outcome.Accepted(router);
+  }
+
+  private static Verticle router(int generation, Attempt last) {
+    Code before = generation == 1 ? null : new Code("1.0", null);
+    return new Verticle("router", true, 1, generation, new Code("2.0", null), 1, 0, before, last);
   }
 
   <T> void publish(Topic<T> topic, T news) {

@@ -5,8 +5,10 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Configuring;
 import dev.rondo.bus.Events;
 import dev.rondo.bus.FirstGeneration;
+import dev.rondo.bus.Redeploying;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Restarting;
+import dev.rondo.bus.Rolling;
 import dev.rondo.bus.Roster;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
@@ -43,6 +45,9 @@ final class TestController implements AutoCloseable {
   final Bus bus;
   final BlockingQueue<Configuring.Change> changes = new LinkedBlockingQueue<>();
   final BlockingQueue<Restarting.Restart> restarts = new LinkedBlockingQueue<>();
+  final BlockingQueue<Rolling.Wish> wishes = new LinkedBlockingQueue<>();
+  volatile Rolling.Outcome rollOut =
+      new Rolling.Outcome.Refused(Redeploying.Reason.BUSY, "not now");
   final BlockingQueue<Events.Ask> asked = new LinkedBlockingQueue<>();
   volatile Future<Roster> roster = Future.succeededFuture(Rosters.two());
   volatile Configuring.Outcome outcome = new Configuring.Outcome.Changed(Rosters.two().state());
@@ -66,6 +71,7 @@ final class TestController implements AutoCloseable {
     bus.serve(Addresses.EVENTS, ask -> noted(asked, ask, page));
     bus.serve(Addresses.CONFIGURE, ask -> noted(changes, ask, outcome));
     bus.serve(Addresses.REPAIR, ask -> noted(repairs, ask, repair));
+    bus.serve(Addresses.ROLL_OUT, ask -> noted(wishes, ask, rollOut));
     bus.serve(Addresses.RESTART, ask -> noted(restarts, ask, restart));
     sockets = new ClientSockets(config(vertx), WebVerticle.options(config(vertx)), 1);
     WebVerticle web = new WebVerticle(config(vertx), bus, meters, sockets, "webroot-test/");
