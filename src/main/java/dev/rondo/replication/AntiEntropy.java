@@ -6,6 +6,7 @@ import dev.rondo.bus.Repairing;
 import dev.rondo.bus.WorkProgress.Kind;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
+import dev.rondo.wire.PeerState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class AntiEntropy {
   private final long intervalMillis;
   private final Map<Integer, Long> nextMillis = new HashMap<>();
   private final List<Long> orders = new ArrayList<>();
+  private List<Long> taken = List.of();
   private @Nullable Topology topology;
   private boolean running;
   private int generation;
@@ -53,8 +55,22 @@ final class AntiEntropy {
   /** A round under way goes by a state that is none any more, and is made again. */
   void follow(Topology newer) {
     topology = newer;
-    generation++;
-    running = false;
+    stop();
+  }
+
+  /** Goes on where another generation stopped; a round that was under way is made again. */
+  void resume(PeerState.Exchanges before) {
+    nextMillis.putAll(before.nextMillis());
+    orders.removeAll(before.orders());
+    orders.addAll(0, before.orders());
+  }
+
+  /** Leaves it to another generation. */
+  PeerState.Exchanges giveUp() {
+    stop();
+    PeerState.Exchanges left = new PeerState.Exchanges(nextMillis, orders);
+    orders.clear();
+    return left;
   }
 
   /** Every peer is due now. */
@@ -97,18 +113,25 @@ final class AntiEntropy {
   private void run(Topology state, List<Member> due) {
     running = true;
     int mine = generation;
-    List<Long> taken = List.copyOf(orders);
+    taken = List.copyOf(orders);
     orders.clear();
     Round round =
         new Round(tools, Kind.ANTI_ENTROPY, state, PATIENCE_MILLIS, () -> mine == generation);
     round
         .run(due)
-        .onSuccess(left -> over(due, left, taken, round.tally()))
-        .onFailure(failure -> orders.addAll(0, taken));
+        .onSuccess(left -> over(due, left, round.tally()))
+        .onFailure(
+            failure -> {
+              if (mine == generation) {
+                stop();
+              }
+            });
   }
 
-  private void over(List<Member> due, Set<Integer> left, List<Long> taken, Tally tally) {
+  private void over(List<Member> due, Set<Integer> left, Tally tally) {
     running = false;
+    List<Long> done = taken;
+    taken = List.of();
     for (Member peer : due) {
       boolean compared = !left.contains(peer.id());
       nextMillis.put(peer.id(), Transport.millis() + (compared ? pause() : AGAIN_MILLIS));
@@ -118,10 +141,10 @@ final class AntiEntropy {
     if (tally.repaired() > 0) {
       log.info("Copies made equal peers={} {}", peers, tally);
     }
-    for (long order : taken) {
+    for (long order : done) {
       tell("repair_finished", "Worker %d has finished repair %d", order, peers, tally);
     }
-    if (taken.isEmpty() && tally.repaired() > 0) {
+    if (done.isEmpty() && tally.repaired() > 0) {
       tell("repaired", "Worker %d has repaired copies", 0, peers, tally);
     }
   }
@@ -146,5 +169,7 @@ final class AntiEntropy {
   void stop() {
     generation++;
     running = false;
+    orders.addAll(0, taken);
+    taken = List.of();
   }
 }

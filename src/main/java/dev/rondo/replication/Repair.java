@@ -79,6 +79,7 @@ final class Repair {
     recovery.resume(before.caughtUp(), before.owed());
     filling.resume(before.filledEpoch());
     cleanup.resume(before.cleanupMillis());
+    antiEntropy.resume(before.exchanges());
     mending.resume();
     begin();
     if (begun && (missed || !before.caughtUp())) {
@@ -101,7 +102,8 @@ final class Repair {
             recovery.isCaughtUp(),
             recovery.owed(),
             filling.filledEpoch(),
-            cleanup.notBefore());
+            cleanup.notBefore(),
+            antiEntropy.giveUp());
     stop();
     return left;
   }

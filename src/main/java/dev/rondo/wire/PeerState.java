@@ -11,6 +11,7 @@ import dev.rondo.proto.Answers;
 import dev.rondo.proto.Requests;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -54,6 +55,20 @@ public record PeerState(
       boolean convicted) {}
 
   /**
+   * Regular comparisons with the peers.
+   *
+   * @param nextMillis when each peer is due, on a steady clock
+   * @param orders that somebody gave and that are not carried out
+   */
+  public record Exchanges(Map<Integer, Long> nextMillis, List<Long> orders) {
+
+    public Exchanges {
+      nextMillis = Map.copyOf(nextMillis);
+      orders = List.copyOf(orders);
+    }
+  }
+
+  /**
    * How far copies are equal.
    *
    * @param begun whether comparing may have begun at all
@@ -62,7 +77,12 @@ public record PeerState(
    * @param cleanupMillis when copies are looked for that are not owned, on a steady clock
    */
   public record Repairs(
-      boolean begun, boolean caughtUp, Set<Integer> owed, long filledEpoch, long cleanupMillis) {
+      boolean begun,
+      boolean caughtUp,
+      Set<Integer> owed,
+      long filledEpoch,
+      long cleanupMillis,
+      Exchanges exchanges) {
 
     public Repairs {
       owed = Set.copyOf(owed);
