@@ -21,7 +21,6 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
-import org.rocksdb.Snapshot;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -140,27 +139,7 @@ final class Engine implements AutoCloseable {
 
   /** A walk through a family; to be closed. */
   RocksIterator iterate(Family family) {
-    return iterate(family, scan);
-  }
-
-  /** A walk through a family, to be closed before its options are. */
-  RocksIterator iterate(Family family, ReadOptions options) {
-    return database.newIterator(family(family), options);
-  }
-
-  /** The store as it is now, for {@link #scanOf}; to be released. */
-  Snapshot snapshot() {
-    return database.getSnapshot();
-  }
-
-  /** Options for walks through the store as it was; to be closed. */
-  ReadOptions scanOf(Snapshot then) {
-    return new ReadOptions().setFillCache(false).setSnapshot(then);
-  }
-
-  void release(Snapshot then) {
-    database.releaseSnapshot(then);
-    then.close();
+    return database.newIterator(family(family), scan);
   }
 
   /** Writes a batch, all of it or nothing. */

@@ -3,7 +3,6 @@ package dev.rondo.persistence;
 import dev.rondo.vault.Vault;
 import java.io.IOException;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -108,24 +107,11 @@ final class EngineSlot {
     }
   }
 
-  /**
-   * Leaves the database in the vault; when no thread of this generation comes any more.
-   *
-   * @param last is done with the engine before, if the database is still open
-   */
-  void leave(Consumer<Engine> last) {
+  /** Leaves the database in the vault; when no thread of this generation comes any more. */
+  void leave() {
     Engine left = engine;
     engine = null;
     if (left != null) {
-      Lock reading = vault.reading();
-      reading.lock();
-      try {
-        if (vault.keeps(left.database())) {
-          last.accept(left);
-        }
-      } finally {
-        reading.unlock();
-      }
       left.leave();
     }
   }

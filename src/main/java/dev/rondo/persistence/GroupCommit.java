@@ -42,6 +42,11 @@ final class GroupCommit implements AutoCloseable {
     hints.restore(engine);
   }
 
+  /** The engine is about to be closed. */
+  void letGo() {
+    records.letGo();
+  }
+
   /** Decides and writes; when it throws, nothing of it counts. */
   void commit(Engine engine, List<StoreRequest> requests) throws RocksDBException {
     clear();

@@ -43,6 +43,11 @@ final class RecordStage {
     committed = KeyCount.restore(engine);
   }
 
+  /** The engine is about to be closed. */
+  void letGo() {
+    trees.endBuild();
+  }
+
   /** Goes on where another one stopped. */
   void resume(StoreState.Keys keys, List<RecentChange> noted) {
     committed = new KeyCount(keys.live(), keys.tombstones());
@@ -60,7 +65,7 @@ final class RecordStage {
   }
 
   /** The batch before is written or given up, and another one begins. */
-  void begin(Engine engine) throws RocksDBException {
+  void begin(Engine engine) {
     clear();
     trees.betweenBatches(engine);
   }

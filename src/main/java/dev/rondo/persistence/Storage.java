@@ -98,6 +98,7 @@ final class Storage {
   void endWriting() throws InterruptedException {
     writes.close();
     writer.join();
+    trees.endBuild();
     meters.hide();
   }
 
@@ -109,7 +110,7 @@ final class Storage {
     for (Thread reader : readers) {
       reader.join();
     }
-    slot.leave(trees::endBuild);
+    slot.leave();
   }
 
   /** How many questions wait for an answer. */

@@ -4,17 +4,17 @@ import dev.rondo.core.merkle.ArcTrees;
 import dev.rondo.core.merkle.RingCut;
 import dev.rondo.core.record.Bytes;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Snapshot;
 
 /**
  * An inventory of the index as it was between two batches, made slice by slice, by which trees
  * become true: new ones, or ones that were kept by the writer all along and should have been.
  * Reading verifies the checksums of the index.
  *
- * <p>Begun by the writer, then visited by the scan thread alone.
+ * <p>It walks with one iterator, which sees the index as it was all the time. A snapshot would do
+ * as well, but to release one makes the engine rewrite tables. The iterator must be closed before
+ * the database is: whoever closes that, calls {@link #end} before; hence the locks.
  */
 final class TreeBuild implements EngineSlot.Visit<Boolean> {
 
@@ -22,8 +22,7 @@ final class TreeBuild implements EngineSlot.Visit<Boolean> {
   static final int SLICE = 20_000;
 
   private final RingCut cut;
-  private volatile @Nullable Begun begun;
-  private byte[] cursor = new byte[0];
+  private @Nullable Begun begun;
   private long entries;
 
   TreeBuild(RingCut cut) {
@@ -31,41 +30,35 @@ final class TreeBuild implements EngineSlot.Visit<Boolean> {
   }
 
   /** What is known only between two batches. */
-  private record Begun(Engine engine, Snapshot snapshot, ArcTrees trees, ArcTrees difference) {}
+  private record Begun(RocksIterator index, ArcTrees trees, ArcTrees difference) {}
 
   RingCut cut() {
     return cut;
   }
 
-  /** Takes the snapshot. */
-  void begin(Engine engine, ArcTrees trees) {
-    begun = new Begun(engine, engine.snapshot(), trees, trees.negated());
+  /** Holds on to the index as it is now; for the writer. */
+  synchronized void begin(Engine engine, ArcTrees trees) {
+    RocksIterator index = engine.iterate(Family.INDEX);
+    index.seekToFirst();
+    begun = new Begun(index, trees, trees.negated());
   }
 
   /** Takes stock of one slice; returns whether it was the last one. */
   @Override
-  public Boolean in(Engine engine) throws RocksDBException, StorageFault {
+  public synchronized Boolean in(Engine engine) throws RocksDBException, StorageFault {
     Begun from = begun;
-    if (from == null || from.engine() != engine) {
-      throw new StorageFault("there is no snapshot of this store");
+    if (from == null) {
+      throw new StorageFault("this inventory was given up");
     }
+    RocksIterator index = from.index();
     byte[] value = new byte[IndexEntry.SIZE];
-    int left = SLICE;
-    try (ReadOptions then = engine.scanOf(from.snapshot());
-        RocksIterator index = engine.iterate(Family.INDEX, then)) {
-      for (index.seek(cursor); index.isValid() && left > 0; index.next()) {
-        byte[] indexKey = index.key();
-        index.value(value);
-        add(from.difference(), indexKey, IndexEntry.read(value));
-        left--;
-      }
-      index.status();
-      if (index.isValid()) {
-        cursor = index.key();
-        return false;
-      }
+    for (int left = SLICE; index.isValid() && left > 0; left--) {
+      index.value(value);
+      add(from.difference(), index.key(), IndexEntry.read(value));
+      index.next();
     }
-    return true;
+    index.status();
+    return !index.isValid();
   }
 
   private void add(ArcTrees difference, byte[] indexKey, IndexEntry entry) {
@@ -77,7 +70,7 @@ final class TreeBuild implements EngineSlot.Visit<Boolean> {
   }
 
   /** How many entries there were. */
-  long entries() {
+  synchronized long entries() {
     return entries;
   }
 
@@ -85,7 +78,7 @@ final class TreeBuild implements EngineSlot.Visit<Boolean> {
    * Corrects the trees by the inventory, which must be complete, and has them be used; returns in
    * how many buckets they were wrong, or -1 when they are not kept any more.
    */
-  int finish(Trees trees) {
+  synchronized int finish(Trees trees) {
     Begun from = begun;
     if (from == null) {
       return -1;
@@ -94,12 +87,11 @@ final class TreeBuild implements EngineSlot.Visit<Boolean> {
     return trees.complete(from.trees()) ? wrong : -1;
   }
 
-  /** Lets go of the snapshot, unless that went with its engine. */
-  void release(Engine engine) {
-    Begun from = begun;
-    if (from != null && from.engine() == engine) {
-      engine.release(from.snapshot());
+  /** Lets go of the index. */
+  synchronized void end() {
+    if (begun != null) {
+      begun.index().close();
+      begun = null;
     }
-    begun = null;
   }
 }

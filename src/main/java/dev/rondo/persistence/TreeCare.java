@@ -85,7 +85,7 @@ final class TreeCare {
 
   private void sliced(TreeBuild build, boolean last) {
     if (last) {
-      storage.scan(engine -> finish(build, engine)).onComplete(w -> over(build, w), this::failed);
+      storage.scan(engine -> finish(build)).onComplete(w -> over(build, w), this::failed);
       return;
     }
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sliceNanos);
@@ -93,9 +93,9 @@ final class TreeCare {
     vertx.setTimer(pause, timer -> slice(build));
   }
 
-  private int finish(TreeBuild build, Engine engine) {
+  private int finish(TreeBuild build) {
     int wrong = build.finish(trees);
-    trees.endBuild(engine);
+    trees.endBuild();
     return wrong;
   }
 
@@ -125,7 +125,7 @@ final class TreeCare {
       log.debug("Merkle trees cannot be built now, this is tried again", failure);
       storage.scan(
           engine -> {
-            trees.endBuild(engine);
+            trees.endBuild();
             return engine;
           });
     }

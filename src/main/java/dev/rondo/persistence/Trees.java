@@ -5,15 +5,14 @@ import dev.rondo.core.merkle.RingCut;
 import dev.rondo.core.record.Key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 
 /**
  * The Merkle trees over the index, kept true by the writer: what a batch changes is gathered while
  * it is staged, and added once it is written. Anybody may read what is {@link #ready}.
  *
- * <p>Trees begin between two batches, with a snapshot of the index and nothing in them. The writer
- * adds changes from then on; the inventory of the snapshot is added when it is made, and only then
- * the trees are complete. All of it are sums, so that the order does not matter.
+ * <p>Trees begin between two batches, with nothing in them. The writer adds changes from then on;
+ * an inventory of the index as it was at the beginning is added when it is made, and only then the
+ * trees are complete. All of it are sums, so that the order does not matter.
  */
 final class Trees {
 
@@ -34,7 +33,7 @@ final class Trees {
   }
 
   /** A batch is about to be staged; for the writer. */
-  void betweenBatches(Engine engine) throws RocksDBException {
+  void betweenBatches(Engine engine) {
     TreeBuild build = wanted;
     if (build != null) {
       wanted = null;
@@ -42,23 +41,24 @@ final class Trees {
     }
   }
 
-  private void begin(TreeBuild build, Engine engine) throws RocksDBException {
+  private void begin(TreeBuild build, Engine engine) {
     ArcTrees known = growing;
     if (known == null || !known.cut().isSameAs(build.cut()) || ready == null) {
       known = new ArcTrees(build.cut());
       ready = null;
       growing = known;
     }
+    endBuild();
     building = build;
     build.begin(engine, known);
   }
 
-  /** No build goes on any more; whatever of it is open is closed. */
-  void endBuild(Engine engine) {
+  /** No build goes on any more; before the database may be closed. Blocks for a slice at most. */
+  void endBuild() {
     TreeBuild last = building;
     building = null;
     if (last != null) {
-      last.release(engine);
+      last.end();
     }
   }
 

@@ -175,6 +175,7 @@ final class WriteSide {
       return;
     }
     try {
+      commit.letGo();
       engine = slot.exchange(folder::reopen);
       if (engine.isWritable()) {
         gate.reopened();
