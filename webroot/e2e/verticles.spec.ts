@@ -55,6 +55,7 @@ test('a cluster that can neither replace nor compare says so, and shows the rest
   cluster,
 }) => {
   cluster.state.verticles = null
+  for (const worker of cluster.state.workers) delete worker.verticles
   cluster.repairs = false
   await open(page, cluster, '/nodes/2')
   await expect(page.getByText('persistence', { exact: true })).toBeVisible()

@@ -30,7 +30,7 @@ export interface Answer {
 
 /** The classes of the jar as java holds them in memory, where the build has made them. */
 function archive(): string[] {
-  const file = readdirSync(TARGET).find((name) => /^rondo-\d+\.jsa$/.test(name))
+  const file = readdirSync(TARGET).find((name) => /^rondo-[\d-]+\.jsa$/.test(name))
   return file ? ['-Xlog:cds*=off', `-XX:SharedArchiveFile=${join(TARGET, file)}`] : []
 }
 

@@ -47,7 +47,10 @@ export class MockState {
     for (let id = 0; id < count; id++) this.workers.push(blank(id))
     for (const { id } of this.workers) this.stores.set(id, new Map())
     const shares = sharesOf(this.tokens)
-    for (const worker of this.workers) worker.share = shares.get(worker.id) ?? 0
+    for (const worker of this.workers) {
+      worker.share = shares.get(worker.id) ?? 0
+      this.verticles?.tell(worker.id)
+    }
   }
 
   get tokens(): Token[] {

@@ -47,7 +47,7 @@ export class MockVerticles {
   }
 
   /** The feed names generations and states, which is how a page learns that there is more to ask. */
-  private tell(worker: number): void {
+  tell(worker: number): void {
     this.state.workers[worker]!.verticles = this.of(worker).map(({ name, generation, state }) => ({
       name,
       generation,
