@@ -93,6 +93,7 @@ final class WriteSide {
   }
 
   private boolean salvage(String reason) {
+    commit.letGo();
     Engine salvaged = salvaging.salvage(reason);
     engine = salvaged == null ? engine : salvaged;
     return salvaged != null;
