@@ -112,3 +112,17 @@ test('back from an absence: hints drain, the bar of the recovery only grows and 
   await cluster.settled()
   for (const key of large) await fetch(`${cluster.worker(0)}/kv/${key}?w=3`, { method: 'DELETE' })
 })
+
+test('all copies are compared when somebody asks, and each worker says that it is done', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/activity')
+  const done = page.getByRole('region', { name: 'Events' }).getByText('repair-finished')
+  const before = await done.count()
+  await page.goto(`${cluster.url}/#/console`)
+  await page.getByRole('button', { name: 'Repair now' }).click()
+  await expect(page.getByText('All workers compare their copies')).toBeVisible()
+  await page.goto(`${cluster.url}/#/activity`)
+  await expect(done).toHaveCount(before + cluster.ids.length, { timeout: 30_000 })
+})
