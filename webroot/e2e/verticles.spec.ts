@@ -39,6 +39,25 @@ test('a verticle is redeployed after it was said what that does, and back', asyn
   expect(await findings(page)).toEqual([])
 })
 
+test('what an earlier replacement came to is not taken for the answer', async ({
+  page,
+  cluster,
+}) => {
+  const verticles = cluster.state.verticles!
+  verticles.start(2, 'router', 'redeploy')
+  verticles.end(2, 'router')
+  verticles.slow = true
+  await open(page, cluster, '/nodes/2')
+  await page.getByRole('button', { name: 'Redeploy router' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Redeploy' }).click()
+  await expect(page.getByRole('button', { name: 'Redeploy router' })).toBeDisabled()
+  await expect.poll(() => verticles.asked).toBeGreaterThan(3)
+  await expect(page.getByText('Worker 2: router was replaced')).toHaveCount(0)
+  verticles.start(2, 'router', 'redeploy')
+  verticles.end(2, 'router')
+  await expect(page.getByText('Worker 2: router was replaced')).toBeVisible()
+})
+
 test('a replacement that fails says why', async ({ page, cluster }) => {
   await open(page, cluster, '/nodes/2')
   await page.getByRole('button', { name: 'Redeploy router' }).click()

@@ -2,6 +2,7 @@ import { send } from '../console/client'
 
 /** What became of the last replacement of a verticle. */
 export interface Replacement {
+  readonly id: string
   readonly action: string
   readonly status: 'running' | 'succeeded' | 'failed'
   readonly step: string

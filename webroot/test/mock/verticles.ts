@@ -7,7 +7,13 @@ const NAMES = ['persistence', 'heartbeat', 'replication', 'router', 'api']
 
 /** The verticles of each worker; they are replaced when a test says that they are. */
 export class MockVerticles {
+  /** How often a page looked. */
+  asked = 0
+  private ids = 0
   private readonly held = new Map<number, Mutable<Verticle>[]>()
+
+  /** Takes an order in and does nothing until it is told to {@link start}. */
+  slow = false
 
   constructor(private readonly state: MockState) {}
 
@@ -22,10 +28,14 @@ export class MockVerticles {
   }
 
   begin(worker: number, name: string, action: string): void {
+    if (!this.slow) this.start(worker, name, action)
+  }
+
+  start(worker: number, name: string, action: string): void {
     const verticle = this.find(worker, name)!
     verticle.state = 'replacing'
     const step = 'starting'
-    verticle.last = { ...open(action), step }
+    verticle.last = { ...open(action), id: String(++this.ids), step }
     this.tell(worker)
   }
 
@@ -57,7 +67,15 @@ export class MockVerticles {
 }
 
 function open(action: string): Replacement {
-  return { action, status: 'running', step: 'starting', endedAt: null, heldMillis: 2, reason: null }
+  return {
+    id: '0',
+    action,
+    status: 'running',
+    step: 'starting',
+    endedAt: null,
+    heldMillis: 2,
+    reason: null,
+  }
 }
 
 function fresh(name: string): Mutable<Verticle> {

@@ -47,6 +47,7 @@ export class MockWorker {
     else if (path === '/node/keys') this.list(response, url, this.state.stores.get(this.id)!)
     else if (path === '/node') this.node(response)
     else if (path === '/node/verticles' && this.state.verticles) {
+      this.state.verticles.asked++
       const jarDirectory = '/srv/rondo/jars'
       json(response, 200, { jarDirectory, verticles: this.state.verticles.of(this.id) })
     } else json(response, 404, { title: 'Not found', status: 404, detail: path })
