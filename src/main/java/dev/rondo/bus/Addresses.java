@@ -62,6 +62,10 @@ public final class Addresses {
   public static final Endpoint<StorageFigures.Ask, StorageFigures> STORAGE_FIGURES =
       new Endpoint<>("storage.figures");
 
+  /** When tombstones last came late to this worker. */
+  public static final Endpoint<Lateness.Ask, Lateness> LATENESS =
+      new Endpoint<>("storage.lateness");
+
   /** This worker's storage lost records, and nobody knows which. */
   public static final Topic<RecordsLost> RECORDS_LOST = new Topic<>("storage.lost");
 
@@ -132,6 +136,9 @@ public final class Addresses {
 
   /** An exchange with a peer is over, in some arcs of the ring. */
   public static final Topic<Exchanged> EXCHANGED = new Topic<>("peers.exchanged");
+
+  /** Which tombstones may go; takes the place of what was said before. */
+  public static final Topic<Ripening> RIPENED = new Topic<>("peers.ripened");
 
   // Heartbeat: this node's view of the cluster and of itself.
 

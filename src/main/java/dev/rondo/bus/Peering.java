@@ -10,8 +10,19 @@ public final class Peering {
 
   private Peering() {}
 
-  /** A copy ({@link Storing.Entry.Put}) or a hint for the peer to store. */
-  public record Send(int peer, Storing.Entry entry) {}
+  /**
+   * A copy ({@link Storing.Entry.Put}) or a hint for the peer to store.
+   *
+   * @param fresh it is of a write that was stamped just now, and of no use later; otherwise it
+   *     comes out of a store
+   */
+  public record Send(int peer, Storing.Entry entry, boolean fresh) {
+
+    /** What comes out of a store. */
+    public Send(int peer, Storing.Entry entry) {
+      this(peer, entry, false);
+    }
+  }
 
   /** Asks the peer what it holds of a key. */
   public record Fetch(int peer, Key key, Holding.Want want) {}

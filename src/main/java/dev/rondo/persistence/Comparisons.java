@@ -19,9 +19,11 @@ final class Comparisons {
 
   private final Supplier<Storage> storage;
   private final Supplier<Trees> trees;
+  private final Supplier<Tombstones> tombstones;
   private final LastCut cuts = new LastCut();
 
-  Comparisons(Supplier<Storage> storage, Supplier<Trees> trees) {
+  Comparisons(Supplier<Storage> storage, Supplier<Trees> trees, Supplier<Tombstones> tombstones) {
+    this.tombstones = tombstones;
     this.storage = storage;
     this.trees = trees;
   }
@@ -44,7 +46,9 @@ final class Comparisons {
   private Future<Inventory.Page> shared(Inventory.Shared question) {
     Arcs ranges = Arcs.of(new RingRanges(question.bits()), question.ranges());
     Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
-    return storage.get().scan(new InventoryScan(shared.and(ranges), question.cursor()));
+    return storage
+        .get()
+        .scan(new InventoryScan(shared.and(ranges), question.cursor(), tombstones.get()));
   }
 
   private Branching.Answer branches(Branching.Branches question) {
@@ -57,7 +61,7 @@ final class Comparisons {
 
   private Future<Inventory.Page> buckets(Inventory.Buckets question) {
     Arcs wanted = Arcs.of(cuts.of(question.topology()), question.buckets());
-    return storage.get().scan(new InventoryScan(wanted, question.cursor()));
+    return storage.get().scan(new InventoryScan(wanted, question.cursor(), tombstones.get()));
   }
 
   private Future<Inventory.Page> surplus(Inventory.Surplus question) {

@@ -38,6 +38,7 @@ final class Opening {
   private final SuspectTables suspects = new SuspectTables();
   private final DamagedKeys damaged;
   private final Trees trees = new Trees();
+  private final Tombstones tombstones;
   private final ScrubMeters scrubMeters;
   private final RecordStage records;
   private final HintShelf hints;
@@ -57,7 +58,8 @@ final class Opening {
     gate = new Gate(config.storage().reserveBytes(), outlet::reportChange);
     scrubMeters = meters.scrub();
     damaged = new DamagedKeys(meters.damaged(), suspects, known);
-    records = new RecordStage(damaged, trees);
+    tombstones = new Tombstones(surroundings.clockMillis());
+    records = new RecordStage(damaged, trees, tombstones);
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
         new GroupCommit(
@@ -74,6 +76,7 @@ final class Opening {
       RecordStage records,
       HintShelf hints,
       Trees trees,
+      Tombstones tombstones,
       Gate gate) {
 
     /** What the next generation goes on with; when nothing is written any more. */
@@ -150,7 +153,7 @@ final class Opening {
   private Result result(Engine engine, Vault vault, Sizes sizes, @Nullable String setAside) {
     Figures figures = new Figures(folder.store(), setAside, sizes, gate, hints, records, damaged);
     Storage storage = assemble(new EngineSlot(vault, engine), engine, figures);
-    return new Result(storage, figures, damaged, records, hints, trees, gate);
+    return new Result(storage, figures, damaged, records, hints, trees, tombstones, gate);
   }
 
   private Storage assemble(EngineSlot slot, Engine engine, Figures figures) {

@@ -2,27 +2,24 @@ package dev.rondo.persistence;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
-import dev.rondo.bus.Damaged;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Handover;
-import dev.rondo.bus.Ranging;
 import dev.rondo.bus.RecordsLost;
-import dev.rondo.bus.Remembering;
 import dev.rondo.bus.Replaceable;
+import dev.rondo.bus.Ripening;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Topology;
-import dev.rondo.core.record.Bytes;
 import dev.rondo.vault.StoreState;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 
 /**
  * The storage on the bus: the only owner of what is on this worker's disk.
@@ -47,6 +44,7 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   private @Nullable Topology topology;
   private Opening.@Nullable Result open;
   private @Nullable TreeCare care;
+  private @Nullable Purge purge;
   private long measuring;
   private boolean writes;
   private volatile boolean stopped;
@@ -71,28 +69,15 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
 
   @Override
   public Future<?> start() {
-    serve();
+    new Serving(this::open, () -> fitness.knowsWhatItHolds(), () -> topology).serve(bus);
     return followView();
-  }
-
-  private void serve() {
-    bus.serve(Addresses.STORE, store -> storage().store(store));
-    bus.serve(Addresses.LOOK_UP, asked -> storage().lookUp(asked, fitness.knowsWhatItHolds()));
-    bus.serve(Addresses.LIST, page -> storage().scan(new ListScan(page, open().damaged())));
-    bus.serve(Addresses.RANGE, this::range);
-    new Comparisons(this::storage, () -> open().trees()).serve(bus);
-    bus.serve(
-        Addresses.HINTS,
-        waiting -> storage().scan(new HintScan(waiting, open().hints()::isExpired)));
-    bus.serve(Addresses.RECALL, recall -> storage().scan(engine -> recalled(engine, recall)));
-    bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(damaged(open(), ask)));
-    bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(open().figures().now()));
   }
 
   /** Whoever owns the view may start later than this verticle, and then says what it knows. */
   private Future<?> followView() {
     bus.subscribe(Addresses.TOPOLOGY_CHANGED, this::adopt);
     bus.subscribe(Addresses.FITNESS_CHANGED, this::adopt);
+    bus.subscribe(Addresses.RIPENED, this::adopt);
     long patience = config.timeouts().storeMillis();
     Future<Topology> ring = bus.ask(Addresses.TOPOLOGY, ViewAsk.NOW, patience);
     Future<Fitness> fit = bus.ask(Addresses.FITNESS, ViewAsk.NOW, patience);
@@ -131,6 +116,10 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     open = taken;
     writes = true;
     taken.storage().start(taken.figures());
+    if (purge != null) {
+      purge.stop();
+    }
+    purge = new Purge(vertx, taken.storage(), taken.tombstones(), meters.purged());
     care = new TreeCare(vertx, taken, meters, config.repair());
     measuring = vertx.setPeriodic(0, MEASURE_MILLIS, timer -> look(taken));
     followRing();
@@ -174,6 +163,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
 
   private void rest() {
     writes = false;
+    if (purge != null) {
+      purge.stop();
+    }
     vertx.cancelTimer(measuring);
     if (care != null) {
       care.stop();
@@ -223,14 +215,18 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     return opened;
   }
 
-  private Storage storage() {
-    return open().storage();
+  /** What is ripe by another state than the one in force is not. */
+  private void adopt(Ripening news) {
+    if (purge != null && topology != null && topology.state().epoch() == news.epoch()) {
+      purge.ripened(news.parts());
+    }
   }
 
   private void adopt(Topology news) {
     if (topology == null || news.state().epoch() >= topology.state().epoch()) {
       topology = news;
       followRing();
+      adopt(new Ripening(news.state().epoch(), List.of()));
     }
   }
 
@@ -263,23 +259,5 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
 
   private static Fitness.Finding.Storage told(Fitness fitness) {
     return new Fitness.Finding.Storage(fitness.storageOpen(), fitness.diskFull());
-  }
-
-  private Future<Ranging.Ranged> range(Ranging.Range range) {
-    return topology == null
-        ? Future.failedFuture(new StorageFault("the ring is not known yet"))
-        : storage()
-            .scan(new RangeScan(Arcs.owned(topology, range.worker()), range, open().damaged()));
-  }
-
-  private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {
-    return new Damaged.Keys(
-        opened.damaged().behind(ask.after(), ask.limit()), opened.damaged().count());
-  }
-
-  private static Remembering.Recalled recalled(Engine engine, Remembering.Recall recall)
-      throws RocksDBException {
-    byte[] value = engine.get(Family.META, Layout.name(recall.name()));
-    return new Remembering.Recalled(value == null ? Bytes.EMPTY : Bytes.wrap(value));
   }
 }

@@ -22,6 +22,7 @@ final class RecordStage {
 
   private final DamagedKeys damaged;
   private final Trees trees;
+  private final Tombstones tombstones;
   private final Copies copies;
   private final Map<Key, @Nullable IndexEntry> staged = new HashMap<>();
   private final byte[] entry = new byte[IndexEntry.SIZE];
@@ -30,7 +31,8 @@ final class RecordStage {
   private long liveAdded;
   private long tombstonesAdded;
 
-  RecordStage(DamagedKeys damaged, Trees trees) {
+  RecordStage(DamagedKeys damaged, Trees trees, Tombstones tombstones) {
+    this.tombstones = tombstones;
     this.damaged = damaged;
     this.trees = trees;
     this.copies = new Copies(damaged);
@@ -87,6 +89,9 @@ final class RecordStage {
       }
     }
     IndexEntry next = IndexEntry.of(put.record());
+    if (next.tombstone()) {
+      tombstones.comes(key, next.version());
+    }
     next.write(entry);
     batch.put(engine.family(Family.INDEX), indexKey, entry);
     batch.put(

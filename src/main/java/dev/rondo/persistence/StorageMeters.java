@@ -25,6 +25,7 @@ final class StorageMeters {
   private final Timer treeBuilds;
   private final Counter treeErrors;
   private final ScrubMeters scrub;
+  private final Counter purged;
   private final Map<Result.Refusal, Counter> refused = new EnumMap<>(Result.Refusal.class);
 
   StorageMeters(MeterRegistry registry) {
@@ -41,6 +42,11 @@ final class StorageMeters {
             .baseUnit("entries")
             .register(registry);
     scrub = new ScrubMeters(registry);
+    purged =
+        Counter.builder("rondo.storage.purged")
+            .description("Tombstones that had done their work and were removed")
+            .baseUnit("keys")
+            .register(registry);
     damaged =
         Counter.builder("rondo.storage.damaged")
             .description("Reads that met a damaged record")
@@ -101,6 +107,11 @@ final class StorageMeters {
   void trees(Supplier<Number> bytes) {
     gauges.show(
         "rondo.trees.size", Tags.empty(), "bytes", "What complete Merkle trees take up", bytes);
+  }
+
+  /** Counts tombstones that were purged. */
+  Counter purged() {
+    return purged;
   }
 
   /** What the verification of the storage counts. */

@@ -9,16 +9,19 @@ import dev.rondo.bus.Stamping;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.Timeouts;
+import dev.rondo.core.purge.Clearance;
 import dev.rondo.core.version.Version;
 import dev.rondo.proto.Answer;
 import dev.rondo.proto.ListPage;
 import dev.rondo.proto.Request;
 import dev.rondo.proto.Requests;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Does what peers ask: one question to the storage for all copies of a message, one for all looks.
@@ -32,6 +35,7 @@ final class Attendant {
   private final KnownStores stores;
   private final BooleanSupplier complete;
   private final Epochs epochs;
+  private final Function<Long, Future<Clearance>> clearance;
 
   Attendant(
       NodeSetup setup,
@@ -39,7 +43,9 @@ final class Attendant {
       LastSeen lastSeen,
       KnownStores stores,
       BooleanSupplier complete,
-      Epochs epochs) {
+      Epochs epochs,
+      Function<Long, Future<Clearance>> clearance) {
+    this.clearance = clearance;
     this.complete = complete;
     this.epochs = epochs;
     this.bus = setup.bus();
@@ -69,11 +75,13 @@ final class Attendant {
     switch (request.getBodyCase()) {
       case PUT -> {
         Storing.Entry.Put put = WireRequests.put(request.getPut());
-        take(id, put, put.record().version(), intake, replies);
+        boolean fresh = request.getPut().getFresh();
+        take(id, put, put.record().version(), fresh, intake, replies);
       }
       case HINT -> {
         Storing.Entry.Hint hint = WireRequests.hint(request.getHint());
-        take(id, hint, hint.record().version(), intake, replies);
+        boolean fresh = request.getHint().getFresh();
+        take(id, hint, hint.record().version(), fresh, intake, replies);
       }
       case FETCH -> intake.lookUp(id, WireRequests.fetch(request.getFetch()));
       case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
@@ -83,12 +91,27 @@ final class Attendant {
       case LIST -> list(id, request.getList(), replies);
       case ADOPT_STORE -> adopt(id, caller, request, replies);
       case ASK_STATE -> replies.add(state(id));
+      case CLEAR -> clear(id, request.getClear().getEpoch(), replies);
       case BODY_NOT_SET -> throw new IllegalArgumentException("request of an unknown kind");
     }
   }
 
-  private void take(long id, Storing.Entry entry, Version version, Intake intake, Replies replies) {
-    if (clock.isTooFarAhead(version)) {
+  private void clear(long id, long epoch, Replies replies) {
+    clearance
+        .apply(epoch)
+        .onComplete(
+            said -> replies.add(WireClearance.answer(id, said)),
+            failure -> replies.add(WireAnswers.fault(id, reason(failure))));
+  }
+
+  private void take(
+      long id,
+      Storing.Entry entry,
+      Version version,
+      boolean fresh,
+      Intake intake,
+      Replies replies) {
+    if (clock.isTooFarAhead(version) || (fresh && clock.isLongGone(version))) {
       replies.add(WireAnswers.stored(id, Storing.Result.Refusal.CLOCK_DRIFT));
     } else {
       intake.store(id, entry);
@@ -152,7 +175,7 @@ final class Attendant {
    * The coordinator stores its own copy past this worker's check, so the version is judged here.
    */
   private void write(long id, Writing.Forwarded write, Intake intake, Replies replies) {
-    if (clock.isTooFarAhead(write.version())) {
+    if (clock.isTooFarAhead(write.version()) || clock.isLongGone(write.version())) {
       replies.add(WireWrites.answer(id, Writing.Outcome.Refused.NOT_COORDINATING));
       return;
     }

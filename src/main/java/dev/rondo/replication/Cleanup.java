@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Inventory;
 import dev.rondo.bus.WorkProgress.Kind;
 import dev.rondo.core.member.Topology;
+import dev.rondo.core.purge.PurgeLedger;
 import dev.rondo.core.record.Bytes;
 import io.vertx.core.Future;
 import java.util.Iterator;
@@ -45,6 +46,9 @@ final class Cleanup {
   private long notBefore;
   private int generation;
   private long looked;
+  private long followedMillis;
+  private long begunMillis;
+  private boolean clean;
   private long removed;
 
   Cleanup(RepairTools tools) {
@@ -53,8 +57,18 @@ final class Cleanup {
     this.meter = new WorkMeter(tools.setup().bus(), Kind.CLEANUP, tools.setup().id(), "keys");
   }
 
+  /**
+   * Whether the last run found nothing to remove, and began so late that no write which does not
+   * know the state in force was under way any more.
+   */
+  boolean isClean() {
+    return clean;
+  }
+
   void follow(Topology newer) {
     topology = newer;
+    followedMillis = Transport.millis();
+    clean = false;
     generation++;
     running = false;
     trigger();
@@ -85,6 +99,7 @@ final class Cleanup {
     running = true;
     looked = 0;
     removed = 0;
+    begunMillis = Transport.millis();
     int mine = generation;
     cursor = Bytes.EMPTY;
     Run run = new Run(state, () -> mine == generation);
@@ -136,6 +151,8 @@ final class Cleanup {
   private void finished(@Nullable Throwable failure) {
     running = false;
     meter.over();
+    clean =
+        failure == null && looked == 0 && begunMillis - followedMillis >= PurgeLedger.FRESH_MILLIS;
     if (looked > 0 || failure != null) {
       log.info(
           "Removed copies that are not owned count={} kept={} failure={}",
@@ -151,7 +168,7 @@ final class Cleanup {
       return backoff.nextMillis();
     }
     backoff.succeeded();
-    return removed > 0 ? AGAIN_MILLIS : IDLE_MILLIS;
+    return removed > 0 || !clean ? AGAIN_MILLIS : IDLE_MILLIS;
   }
 
   /** Looks again when another generation would have. */

@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
+import dev.rondo.core.purge.PurgeLedger;
 import dev.rondo.core.version.ClockSoundness;
 import dev.rondo.core.version.Version;
 import dev.rondo.wire.PeerState;
@@ -91,6 +92,12 @@ final class ClockWatch {
   /** Whether a version lies too far in the future to be taken in. */
   boolean isTooFarAhead(Version version) {
     return soundness.isTooFarAhead(version, wallMillis());
+  }
+
+  /** Whether a write is so old, by the peers' clocks, that no copy of it can be under way. */
+  boolean isLongGone(Version version) {
+    long now = wallMillis() + soundness.offsetMillis();
+    return version.millis() < now - PurgeLedger.FRESH_MILLIS;
   }
 
   private void tell() {

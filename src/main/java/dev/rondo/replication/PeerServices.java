@@ -46,7 +46,7 @@ final class PeerServices {
     int peer = question.peer();
     Storing.Entry entry = question.entry();
     Future<Storing.Result> result =
-        ask(peer, WireRequests.send(entry), WireAnswers::stored, replicaMillis);
+        ask(peer, WireRequests.send(entry, question.fresh()), WireAnswers::stored, replicaMillis);
     if (entry instanceof Storing.Entry.Put put) {
       lastSeen.stamped(put.record().version());
       if (log.isDebugEnabled()) {

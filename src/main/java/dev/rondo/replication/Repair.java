@@ -6,7 +6,9 @@ import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Traffic;
 import dev.rondo.core.member.Topology;
+import dev.rondo.core.purge.Clearance;
 import dev.rondo.wire.PeerState;
+import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,12 +35,14 @@ final class Repair {
   private final Cleanup cleanup;
   private final Mending mending;
   private final AntiEntropy antiEntropy;
+  private final Purging purging;
   private final RepairTools tools;
   private final PauseWatch pauses = new PauseWatch(LOOK_MILLIS, PAUSED_MILLIS, Transport.millis());
   private boolean knowsTopology;
   private boolean begun;
   private boolean missed;
   private boolean acting;
+  private boolean isClockSound;
 
   /**
    * The repairs of a worker that has not started.
@@ -55,6 +59,7 @@ final class Repair {
     this.cleanup = new Cleanup(tools);
     this.mending = new Mending(tools);
     this.antiEntropy = new AntiEntropy(tools);
+    this.purging = new Purging(tools, this::isFit, cleanup::isClean);
   }
 
   /** Listens, and does nothing yet. */
@@ -91,6 +96,7 @@ final class Repair {
   /** Until now it was not this one that looked. */
   private void act() {
     acting = true;
+    purging.forget();
     pauses.wasPaused(Transport.millis());
   }
 
@@ -116,7 +122,13 @@ final class Repair {
   private void learn(Finding finding) {
     if (finding instanceof Finding.Complete found) {
       begun &= found.complete();
+      purging.forget();
       begin();
+    } else if (finding instanceof Finding.Clock found) {
+      isClockSound = found.sound();
+      if (!isClockSound) {
+        purging.forget();
+      }
     } else if (finding instanceof Finding.CaughtUp found && found.caughtUp()) {
       cleanup.trigger();
       antiEntropy.trigger();
@@ -143,6 +155,7 @@ final class Repair {
     cleanup.follow(newer);
     mending.follow(newer);
     antiEntropy.follow(newer);
+    purging.follow(newer);
     begin();
   }
 
@@ -156,8 +169,18 @@ final class Repair {
 
   private void catchUp(String why) {
     if (begun && acting) {
+      purging.forget();
       recovery.begin(why);
     }
+  }
+
+  private boolean isFit() {
+    return begun && isClockSound && recovery.isCaughtUp() && complete.getAsBoolean();
+  }
+
+  /** What this worker says of itself to one that wants to purge tombstones. */
+  Future<Clearance> clearance(long epoch) {
+    return purging.clearance(epoch, 0);
   }
 
   /** Looks after everything; every second. */
@@ -176,6 +199,9 @@ final class Repair {
       if (recovery.isCaughtUp()) {
         cleanup.look();
         antiEntropy.look();
+        if (isClockSound) {
+          purging.look();
+        }
       }
     }
   }
@@ -187,5 +213,6 @@ final class Repair {
     cleanup.stop();
     mending.stop();
     antiEntropy.stop();
+    purging.stop();
   }
 }

@@ -108,7 +108,14 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
             caller -> parts().peers().called(caller));
     Peers peers = new Peers(setup, context, exchanges, clock, etiquette);
     Attendant attendant =
-        new Attendant(setup, clock, lastSeen, stores, identity::isComplete, epochs);
+        new Attendant(
+            setup,
+            clock,
+            lastSeen,
+            stores,
+            identity::isComplete,
+            epochs,
+            epoch -> parts().repair().clearance(epoch));
     PullService pullService = new PullService(setup, admission, identity::isComplete);
     CompareGate gate = new CompareGate(setup, admission, identity::isComplete);
     Transfer transfer = new Transfer(setup, peers, clock, lastSeen);

@@ -28,10 +28,15 @@ final class WireRequests {
 
   private WireRequests() {}
 
-  /** A copy or a hint; nothing else that can be stored travels. */
+  /** A copy or a hint out of a store; nothing else that can be stored travels. */
   static Request.Builder send(Storing.Entry entry) {
+    return send(entry, false);
+  }
+
+  /** The same; {@code fresh} if it is of a write that was stamped just now. */
+  static Request.Builder send(Storing.Entry entry, boolean fresh) {
     if (entry instanceof Storing.Entry.Put put) {
-      return Request.newBuilder().setPut(put(put.key(), put.record()));
+      return Request.newBuilder().setPut(put(put.key(), put.record()).toBuilder().setFresh(fresh));
     }
     if (entry instanceof Storing.Entry.Hint hint) {
       return Request.newBuilder()
@@ -39,7 +44,8 @@ final class WireRequests {
               Hint.newBuilder()
                   .setOwner(hint.owner())
                   .setKey(Wire.bytes(hint.key().bytes()))
-                  .setRecord(Wire.bytes(hint.record().encoded())));
+                  .setRecord(Wire.bytes(hint.record().encoded()))
+                  .setFresh(fresh));
     }
     throw new IllegalArgumentException("only copies and hints are sent to a peer");
   }

@@ -24,8 +24,17 @@ final class Carrier {
     this.timeouts = timeouts;
   }
 
-  /** Completes in any case within the time that a replica may take. */
+  /** Takes a copy of a write; completes in any case within the time that a replica may take. */
   Future<Storing.Result> carry(Copy copy, Key key, StoredRecord record) {
+    return carry(copy, key, record, true);
+  }
+
+  /** Takes a record that is stored elsewhere to an owner that lacks it. */
+  Future<Storing.Result> mend(int owner, Key key, StoredRecord record) {
+    return carry(new Copy(owner, owner), key, record, false);
+  }
+
+  private Future<Storing.Result> carry(Copy copy, Key key, StoredRecord record, boolean fresh) {
     Storing.Entry entry =
         copy.isHint()
             ? new Storing.Entry.Hint(copy.owner(), key, record)
@@ -33,6 +42,9 @@ final class Carrier {
     return copy.holder() == self
         ? bus.ask(Addresses.STORE, new Storing.Store(List.of(entry)), timeouts.storeMillis())
             .map(stored -> stored.results().get(0))
-        : bus.ask(Addresses.SEND, new Peering.Send(copy.holder(), entry), timeouts.replicaMillis());
+        : bus.ask(
+            Addresses.SEND,
+            new Peering.Send(copy.holder(), entry, fresh),
+            timeouts.replicaMillis());
   }
 }

@@ -1,6 +1,5 @@
 package dev.rondo.router;
 
-import dev.rondo.core.quorum.Copy;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import java.util.Collection;
@@ -25,7 +24,7 @@ final class ReadRepair {
     for (int worker : stale) {
       if (underway < UNDERWAY_MAX) {
         underway++;
-        carrier.carry(new Copy(worker, worker), key, newest).onComplete(done -> underway--);
+        carrier.mend(worker, key, newest).onComplete(done -> underway--);
         meters.repaired().increment();
       }
     }

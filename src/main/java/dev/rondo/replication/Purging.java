@@ -1,0 +1,218 @@
+package dev.rondo.replication;
+
+import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.Exchanged;
+import dev.rondo.bus.Lateness;
+import dev.rondo.bus.Ripening;
+import dev.rondo.bus.StorageFigures;
+import dev.rondo.bus.Storing;
+import dev.rondo.config.StorageConfig.Durability;
+import dev.rondo.core.member.Member;
+import dev.rondo.core.member.Topology;
+import dev.rondo.core.merkle.RingCut;
+import dev.rondo.core.purge.Clearance;
+import dev.rondo.core.purge.Obstacle;
+import dev.rondo.core.purge.PurgeLedger;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.meters.Gauges;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the evidence that tombstones have done their work, and tells the storage which of them
+ * may go; see {@link PurgeLedger}. Evidence ends with the state under which it was collected, and
+ * whenever this worker was away: it does not know then what it missed.
+ */
+final class Purging {
+
+  private static final long ASK_MILLIS = 10_000;
+  private static final List<Long> NOTHING_RIPE = List.of();
+
+  private final RepairTools tools;
+  private final BooleanSupplier fit;
+  private final BooleanSupplier clean;
+  private final Gauges gauges;
+  private final long startedMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+  private @Nullable Topology topology;
+  private @Nullable PurgeLedger ledger;
+  private Ripening told = new Ripening(0, List.of());
+  private long notBefore;
+  private boolean stopped;
+
+  /**
+   * Has no evidence yet.
+   *
+   * @param fit whether this worker holds all that it should, and has caught up
+   * @param clean whether it holds nothing that it should not
+   */
+  Purging(RepairTools tools, BooleanSupplier fit, BooleanSupplier clean) {
+    this.tools = tools;
+    this.fit = fit;
+    this.clean = clean;
+    this.gauges = new Gauges(tools.setup().meters());
+    tools.setup().bus().subscribe(Addresses.EXCHANGED, this::learn);
+    for (Obstacle obstacle : Obstacle.values()) {
+      gauges.show(
+          "rondo.purge.waiting",
+          Tags.of("reason", obstacle.name().toLowerCase(Locale.ROOT)),
+          "arcs",
+          "Arcs of this worker whose tombstones wait, by what they wait for",
+          () -> ledger == null ? 0 : ledger.obstacles().getOrDefault(obstacle, 0));
+    }
+  }
+
+  void follow(Topology newer) {
+    topology = newer;
+    forget();
+  }
+
+  /** Nothing is known any more of what others hold. */
+  void forget() {
+    Topology state = topology;
+    ledger =
+        state != null && state.state().isSettled() && state.member(tools.setup().id()).isPresent()
+            ? new PurgeLedger(
+                tools.setup().id(), state, PurgeLedger.FRESH_MILLIS, PurgeLedger.HOLD_MILLIS)
+            : null;
+    tell();
+  }
+
+  private void learn(Exchanged news) {
+    Topology state = topology;
+    PurgeLedger books = ledger;
+    if (books == null || state == null || state.state().epoch() != news.epoch()) {
+      return;
+    }
+    long began = TimeUnit.NANOSECONDS.toMillis(news.beganNanos());
+    long took = Transport.millis() - began;
+    long tookByWall = System.currentTimeMillis() - news.beganMillis();
+    if (Math.abs(took - tookByWall) > tools.setup().config().clock().maxDriftMillis()) {
+      // The clock was set meanwhile, and tells nothing of when it began.
+      return;
+    }
+    for (Exchanged.Arc arc : news.arcs()) {
+      if (arc.equal()) {
+        books.exchanged(news.peer(), arc.to(), news.beganMillis(), began, Transport.millis());
+      }
+    }
+  }
+
+  /** Asks the members now and then, and draws conclusions. */
+  void look() {
+    PurgeLedger books = ledger;
+    Topology state = topology;
+    if (books == null || state == null || stopped) {
+      return;
+    }
+    books.advance(System.currentTimeMillis(), Transport.millis());
+    tell();
+    if (Transport.millis() >= notBefore) {
+      notBefore = Transport.millis() + ASK_MILLIS;
+      state.state().members().forEach(member -> ask(books, state, member));
+    }
+  }
+
+  private void ask(PurgeLedger books, Topology state, Member member) {
+    long asked = Transport.millis();
+    PeerLink link = tools.peers().link(member.id());
+    long timeout = tools.setup().config().timeouts().replicaMillis();
+    Future<Clearance> said =
+        member.id() == tools.setup().id()
+            ? clearance(state.state().epoch(), asked)
+            : link == null
+                ? Future.failedFuture("it is not reached")
+                : link.ask(
+                    WireClearance.ask(state.state().epoch()),
+                    answer -> WireClearance.read(answer, asked),
+                    timeout);
+    said.onComplete(
+        clearance -> books.cleared(member.id(), clearance),
+        silent -> books.cleared(member.id(), null));
+  }
+
+  /** What this worker says of itself to one that goes by a state. */
+  Future<Clearance> clearance(long epoch, long askedMillis) {
+    PurgeLedger books = ledger;
+    Topology state = topology;
+    if (state == null || books == null || state.state().epoch() != epoch || !fit.getAsBoolean()) {
+      return Future.succeededFuture(
+          new Clearance(askedMillis, startedMillis, false, false, 0, NOTHING_RIPE));
+    }
+    boolean isClean = clean.getAsBoolean();
+    return synced()
+        .compose(
+            synced ->
+                Future.all(
+                    ask(Addresses.STORAGE_FIGURES, StorageFigures.Ask.NOW),
+                    ask(Addresses.LATENESS, Lateness.Ask.NOW)))
+        .map(
+            both ->
+                new Clearance(
+                    askedMillis,
+                    startedMillis,
+                    ledger == books,
+                    isClean,
+                    hints(both.resultAt(0)),
+                    ripe(books, both.resultAt(1))));
+  }
+
+  private <Q, A> Future<A> ask(Endpoint<Q, A> endpoint, Q question) {
+    long timeout = tools.setup().config().timeouts().storeMillis();
+    return tools.setup().bus().ask(endpoint, question, timeout);
+  }
+
+  private static long hints(StorageFigures figures) {
+    return figures.hints().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Long> ripe(PurgeLedger books, Lateness late) {
+    RingCut cut = books.cut();
+    return books.ripeByArc(arc -> late.between(cut.from(arc), cut.to(arc)));
+  }
+
+  /** What others saw here must not be lost again by a power cut; a note is synced in any case. */
+  private Future<?> synced() {
+    if (tools.setup().config().storage().durability() == Durability.SYNC) {
+      return Future.succeededFuture();
+    }
+    Storing.Entry note = new Storing.Entry.Note("purge.synced", Bytes.utf8("1"));
+    return ask(Addresses.STORE, new Storing.Store(List.of(note)))
+        .compose(
+            stored ->
+                stored.results().get(0) == Storing.Result.Done.DURABLE
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("the storage refuses"));
+  }
+
+  private void tell() {
+    Topology state = topology;
+    PurgeLedger books = ledger;
+    long epoch = state == null ? 0 : state.state().epoch();
+    List<Ripening.Part> parts =
+        books == null
+            ? List.of()
+            : books.ripe().stream()
+                .map(
+                    ripe ->
+                        new Ripening.Part(
+                            ripe.from(), ripe.to(), ripe.ripe(), ripe.purge(), ripe.sinceMillis()))
+                .toList();
+    Ripening now = new Ripening(epoch, parts);
+    if (!now.equals(told)) {
+      told = now;
+      tools.setup().bus().publish(Addresses.RIPENED, now);
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    gauges.close();
+  }
+}
