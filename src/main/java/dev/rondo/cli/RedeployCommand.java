@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +36,12 @@ final class RedeployCommand extends ClientCommand {
       description = "code from this jar in redeploy.jarDirectory (the code that runs)")
   private @Nullable String jar;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of the verticle, such as timeouts.hedgeMillis=30; repeatable")
+  private Map<String, String> settings = Map.of();
+
   @Override
   void run(Server server) throws InterruptedException {
     JsonObject body = new JsonObject();
@@ -42,10 +49,36 @@ final class RedeployCommand extends ClientCommand {
     if (file != null) {
       body.put("jar", located(file));
     }
+    if (!settings.isEmpty()) {
+      body.put("config", nested(settings));
+    }
     if (all && (worker != null || node)) {
       throw new IllegalArgumentException("--all is for all workers, not for one");
     }
     new Replacing(this, server, name, worker, node).run("redeploy", body);
+  }
+
+  /** {@code {"timeouts":{"hedgeMillis":30}}}; what looks like a number is one. */
+  private static JsonObject nested(Map<String, String> settings) {
+    JsonObject config = new JsonObject();
+    settings.forEach(
+        (key, text) -> {
+          int dot = key.indexOf('.');
+          if (dot < 1) {
+            throw new IllegalArgumentException(
+                "--set " + key + " is no setting of a verticle, such as timeouts.hedgeMillis");
+          }
+          Object value = text.matches("-?[0-9]{1,18}") ? Long.valueOf(text) : text;
+          group(config, key.substring(0, dot)).put(key.substring(dot + 1), value);
+        });
+    return config;
+  }
+
+  private static JsonObject group(JsonObject config, String name) {
+    JsonObject known = config.getJsonObject(name);
+    JsonObject group = known == null ? new JsonObject() : known;
+    config.put(name, group);
+    return group;
   }
 
   /** A path from here means nothing to the node; a bare name is one in its folder. */

@@ -70,6 +70,7 @@ final class Assembly {
         new RepairConfig(
             settings.number(REPAIR_BYTES_PER_SECOND),
             settings.integer(REPAIR_INTERVAL_SECONDS),
+            settings.integer(REPAIR_EXCHANGES_MAX),
             settings.integer(REPAIR_CHECK_SECONDS)),
         redeploy());
   }

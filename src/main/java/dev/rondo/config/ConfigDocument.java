@@ -26,6 +26,7 @@ public final class ConfigDocument {
     values.put(REDEPLOY_READY_SECONDS, config.redeploy().readySeconds());
     values.put(REDEPLOY_DRAIN_SECONDS, config.redeploy().drainSeconds());
     values.put(REPAIR_INTERVAL_SECONDS, config.repair().intervalSeconds());
+    values.put(REPAIR_EXCHANGES_MAX, config.repair().exchangesMax());
     values.put(REPAIR_CHECK_SECONDS, config.repair().checkSeconds());
     values.put(CLOCK_MAX_DRIFT_MILLIS, config.clock().maxDriftMillis());
     values.put(SUPERVISOR_WORKERS, config.supervisor().workers());

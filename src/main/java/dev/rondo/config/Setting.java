@@ -66,6 +66,8 @@ public enum Setting {
       "repair.bytesPerSecond", LONG, "16777216", "records fetched and sent to make copies equal"),
   REPAIR_INTERVAL_SECONDS(
       "repair.intervalSeconds", INTEGER, "600", "until copies are compared with a peer's again"),
+  REPAIR_EXCHANGES_MAX(
+      "repair.exchangesMax", INTEGER, "8", "peers' comparisons that are answered at a time"),
   REPAIR_CHECK_SECONDS(
       "repair.checkSeconds", INTEGER, "21600", "until Merkle trees are compared with the index"),
   CLOCK_MAX_DRIFT_MILLIS(

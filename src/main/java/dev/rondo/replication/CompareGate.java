@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompareGate {
 
-  private static final int CALLS_MAX = 8;
-
   private final Admission admission;
   private final BooleanSupplier complete;
   private final long graceMillis;
+  private final int callsMax;
   private @Nullable Topology topology;
   private long adoptedMillis;
   private int calls;
@@ -30,6 +29,7 @@ final class CompareGate {
     this.admission = admission;
     this.complete = complete;
     this.graceMillis = setup.config().timeouts().coordinateMillis();
+    this.callsMax = setup.config().repair().exchangesMax();
   }
 
   void follow(Topology newer) {
@@ -60,7 +60,7 @@ final class CompareGate {
     } else if (isInGrace(state)) {
       String why = "writes from before epoch %d may be under way".formatted(asker.epoch());
       caller.end(GrpcStatus.UNAVAILABLE, why);
-    } else if (calls >= CALLS_MAX) {
+    } else if (calls >= callsMax) {
       caller.end(GrpcStatus.RESOURCE_EXHAUSTED, calls + " comparisons are under way already");
     } else {
       calls++;

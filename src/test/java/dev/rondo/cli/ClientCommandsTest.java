@@ -144,6 +144,41 @@ class ClientCommandsTest {
   }
 
   @Test
+  void redeploy_replaces_a_verticle_with_other_settings_and_tells_how_far_it_is() {
+    answers.put("/cluster/verticles/router/redeploy", rollout("running", "running"));
+    answers.put("/cluster/verticles", rollout("succeeded", "succeeded"));
+    assertThat(run("redeploy", "router", "--set", "timeouts.hedgeMillis=30")).isZero();
+    assertThat(requests)
+        .startsWith(
+            "POST /cluster/verticles/router/redeploy"
+                + " {\"config\":{\"timeouts\":{\"hedgeMillis\":30}}}");
+    assertThat(out.toString()).isEqualTo("Worker 2: running\nWorker 2: succeeded\n");
+  }
+
+  @Test
+  void a_rollout_that_stops_says_why_and_what_next() {
+    answers.put("/cluster/verticles/api/rollback", rollout("stopped", "failed"));
+    assertThat(run("rollback", "api")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("rondo: stopped at Worker 2: no room; `rondo rollback api` goes back\n");
+  }
+
+  private static String rollout(String status, String ofWorker) {
+    JsonObject worker = new JsonObject().put("id", 2).put("status", ofWorker);
+    if (ofWorker.equals("failed")) {
+      worker.put("reason", "no room");
+    }
+    JsonObject rollout =
+        new JsonObject()
+            .put("id", "7")
+            .put("status", status)
+            .put("worker", 2)
+            .put("rollbackOffered", true)
+            .put("workers", new io.vertx.core.json.JsonArray().add(worker));
+    return new JsonObject().put("rollout", rollout).encode();
+  }
+
+  @Test
   void repair_is_ordered_and_waited_for() {
     answers.put("/cluster/events?limit=1", page(4, "before"));
     answers.put("/cluster/repair?worker=2", "{\"order\":77,\"workers\":[2]}");
@@ -215,6 +250,8 @@ class ClientCommandsTest {
         "config set q=3",
         "put",
         "restart x",
+        "redeploy Router",
+        "redeploy router --set hedge=1",
         "put k @/nowhere/at/all",
         "get k --url nonsense",
         "status -o xml",

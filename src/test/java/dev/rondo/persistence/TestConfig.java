@@ -47,7 +47,7 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints, RepairCon
   }
 
   TestConfig checkingTreesEvery(int seconds) {
-    RepairConfig often = new RepairConfig(repair.bytesPerSecond(), 600, seconds);
+    RepairConfig often = new RepairConfig(repair.bytesPerSecond(), 600, 8, seconds);
     return new TestConfig(data, storage, hints, often);
   }
 
