@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What was deleted stays deleted, and its tombstones go; {@code -Drondo.graves=1000} runs more.
+ * What was deleted stays deleted, and its tombstones go; {@code -Drondo.graves=5000} runs more.
  * Failures name their seed, with which {@link Graves} does the same again.
  */
 class GravesTest {
 
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 1_000;
   private static final int SEEDS_FOR_A_BUG = 400;
 
   @Test
