@@ -128,7 +128,7 @@ test('a worker is restarted from its page', async ({ page, cluster, complaints }
   complaints.foresee(`${cluster.worker(0)}/`, /ERR_CONNECTION_(REFUSED|RESET)/)
   await open(page, cluster, '/nodes/0')
   await expect(page.getByRole('heading', { name: 'Verticles' })).toBeVisible()
-  await expect(page.getByText('persistence', { exact: true })).toBeVisible()
+  await expect(page.locator('[data-verticle=persistence]')).toContainText('running')
   const before = cluster.pid(0)
   const seen = await statuses(page, 0)
   await page.getByRole('button', { name: 'Restart', exact: true }).click()
@@ -137,4 +137,19 @@ test('a worker is restarted from its page', async ({ page, cluster, complaints }
   await expect(status(page, 0)).toHaveText('ONLINE', { timeout: 30_000 })
   expect(cluster.pid(0)).not.toBe(before)
   await expect(page.getByRole('region', { name: 'Events' })).toContainText('restart-requested')
+})
+
+test('a verticle is redeployed from the page of its worker while the worker serves', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/nodes/1')
+  const row = page.locator('[data-verticle=router]')
+  await expect(row).toContainText('running')
+  const generation = Number(await row.locator('td').nth(1).innerText())
+  await row.getByRole('button', { name: 'Redeploy router' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Redeploy' }).click()
+  await expect(page.getByText('Worker 1: router was replaced')).toBeVisible({ timeout: 20_000 })
+  await expect(row.locator('td').nth(1)).toHaveText(String(generation + 1))
+  await expect(page.getByRole('region', { name: 'Events' })).toContainText('verticle-redeployed')
 })
