@@ -1,5 +1,6 @@
 package dev.rondo.api;
 
+import dev.rondo.bus.Underway;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
@@ -11,10 +12,8 @@ import dev.rondo.http.RequestTimers;
 import dev.rondo.http.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ final class Gate implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final Connections connections;
-  private final int requestsMax;
+  private final Underway underway;
   private final RequestTimers timers;
   private final TrafficSampler traffic;
   private final Cors cors;
@@ -38,8 +37,6 @@ final class Gate implements Handler<HttpServerRequest> {
   private final KvRoutes keys;
   private final RingRoutes ring;
   private final Router router;
-  private @Nullable Promise<Void> idle;
-  private int requests;
 
   /**
    * A gate that lets {@code requestsMax} requests in at a time.
@@ -58,7 +55,7 @@ final class Gate implements Handler<HttpServerRequest> {
       RingRoutes ring,
       Router router) {
     this.connections = connections;
-    this.requestsMax = requestsMax;
+    this.underway = new Underway(requestsMax);
     this.timers = timers;
     this.traffic = traffic;
     this.cors = cors;
@@ -71,29 +68,20 @@ final class Gate implements Handler<HttpServerRequest> {
 
   /** How many requests are being served. */
   int requests() {
-    return requests;
+    return underway.count();
   }
 
   /** Completes when no request is being served any more. */
   Future<Void> idle() {
-    Promise<Void> promise = Promise.promise();
-    idle = promise;
-    tellWhenIdle();
-    return promise.future();
-  }
-
-  private void tellWhenIdle() {
-    if (requests == 0 && idle != null) {
-      idle.tryComplete();
-    }
+    return underway.idle();
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     boolean seated = connections.begin(request.connection());
-    boolean admitted = requests < requestsMax;
+    boolean admitted = !underway.isFull();
     long startedNanos = System.nanoTime();
-    requests++;
+    underway.begun();
     request.response().endHandler(end -> ended(request, startedNanos));
     if (!seated) {
       problems.sendLast(request, Problem.overloaded("Too many connections are open"));
@@ -123,8 +111,7 @@ final class Gate implements Handler<HttpServerRequest> {
 
   /** The answer was sent, or the client is gone. */
   private void ended(HttpServerRequest request, long startedNanos) {
-    requests--;
-    tellWhenIdle();
+    underway.settled();
     long now = System.nanoTime();
     connections.end(request.connection(), now);
     int status = request.response().getStatusCode();

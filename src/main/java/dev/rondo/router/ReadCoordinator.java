@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Underway;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.quorum.ReadRound;
 import dev.rondo.core.quorum.Requirements;

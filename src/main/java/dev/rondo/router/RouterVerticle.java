@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClockState;
 import dev.rondo.bus.Handover;
 import dev.rondo.bus.Replaceable;
+import dev.rondo.bus.Underway;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Timeouts;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterVerticle extends VerticleBase implements Replaceable {
 
+  /** Reads, and writes, that have begun and are not settled; more are refused. */
+  private static final int UNDERWAY_MAX = 20_000;
+
   private final NodeConfig config;
   private final Bus bus;
   private final RouterMeters meters;
   private final WallClock wall;
-  private final Underway writes = new Underway();
-  private final Underway reads = new Underway();
+  private final Underway writes = new Underway(UNDERWAY_MAX);
+  private final Underway reads = new Underway(UNDERWAY_MAX);
   private @Nullable Stamper stamper;
 
   public RouterVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {

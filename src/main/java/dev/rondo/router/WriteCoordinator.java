@@ -1,6 +1,7 @@
 package dev.rondo.router;
 
 import dev.rondo.bus.LateAcknowledgement;
+import dev.rondo.bus.Underway;
 import dev.rondo.bus.Writing;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.config.Timeouts;

@@ -1,5 +1,6 @@
 package dev.rondo.controller.web;
 
+import dev.rondo.bus.Underway;
 import dev.rondo.controller.gateway.Gateway;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
@@ -13,10 +14,8 @@ import dev.rondo.http.RequestTimers.Kind;
 import dev.rondo.http.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where every request comes in: limited in number, checked for its origin before anything else
@@ -28,15 +27,13 @@ final class Gate implements Handler<HttpServerRequest> {
   private static final String KEYS = "/kv/";
 
   private final Connections connections;
-  private final int requestsMax;
+  private final Underway underway;
   private final RequestTimers timers;
   private final Origins origins;
   private final Answers answers;
   private final Problems problems;
   private final Gateway keys;
   private final Router router;
-  private @Nullable Promise<Void> idle;
-  private int requests;
 
   Gate(
       Connections connections,
@@ -48,7 +45,7 @@ final class Gate implements Handler<HttpServerRequest> {
       Gateway keys,
       Router router) {
     this.connections = connections;
-    this.requestsMax = requestsMax;
+    this.underway = new Underway(requestsMax);
     this.timers = timers;
     this.origins = origins;
     this.answers = answers;
@@ -59,29 +56,20 @@ final class Gate implements Handler<HttpServerRequest> {
 
   /** How many requests are being served. */
   int requests() {
-    return requests;
+    return underway.count();
   }
 
   /** Completes when no request is being served any more. */
   Future<Void> idle() {
-    Promise<Void> promise = Promise.promise();
-    idle = promise;
-    tellWhenIdle();
-    return promise.future();
-  }
-
-  private void tellWhenIdle() {
-    if (requests == 0 && idle != null) {
-      idle.tryComplete();
-    }
+    return underway.idle();
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     boolean seated = connections.begin(request.connection());
-    boolean admitted = requests < requestsMax;
+    boolean admitted = !underway.isFull();
     long startedNanos = System.nanoTime();
-    requests++;
+    underway.begun();
     request.response().endHandler(end -> ended(request, startedNanos));
     request.response().putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
     if (!seated) {
@@ -110,8 +98,7 @@ final class Gate implements Handler<HttpServerRequest> {
 
   /** The answer was sent, or the client is gone; a WebSocket has only begun. */
   private void ended(HttpServerRequest request, long startedNanos) {
-    requests--;
-    tellWhenIdle();
+    underway.settled();
     long now = System.nanoTime();
     boolean ofFeed = request.uri().startsWith(FEED);
     if (!ofFeed || request.response().getStatusCode() != 101) {
