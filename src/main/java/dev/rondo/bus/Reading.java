@@ -15,7 +15,13 @@ public final class Reading {
    * @param r owners to ask; 0 for the cluster's own setting
    * @param timeoutMillis how long the client waits
    */
-  public record Read(Key key, int r, long timeoutMillis) {}
+  public record Read(Key key, int r, long timeoutMillis) {
+
+    /** The same with so much time left. */
+    public Read within(long millisLeft) {
+      return millisLeft == timeoutMillis ? this : new Read(key, r, Math.max(1, millisLeft));
+    }
+  }
 
   /** What became of a read. */
   public sealed interface Outcome {

@@ -13,13 +13,21 @@ final class ReadRouter {
   private final Bus bus;
   private final View view;
   private final Pacer pacer;
+  private final Settling settling;
   private final ReadCoordinator coordinator;
   private final RouterMeters meters;
 
-  ReadRouter(Bus bus, View view, Pacer pacer, ReadCoordinator coordinator, RouterMeters meters) {
+  ReadRouter(
+      Bus bus,
+      View view,
+      Pacer pacer,
+      Settling settling,
+      ReadCoordinator coordinator,
+      RouterMeters meters) {
     this.bus = bus;
     this.view = view;
     this.pacer = pacer;
+    this.settling = settling;
     this.coordinator = coordinator;
     this.meters = meters;
   }
@@ -32,6 +40,12 @@ final class ReadRouter {
     if (!view.fitness().storageOpen()) {
       return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
+    long came = Pacer.now();
+    return settling.await(
+        read.timeoutMillis(), () -> place(read.within(read.timeoutMillis() + came - Pacer.now())));
+  }
+
+  private Future<Outcome> place(Reading.Read read) {
     return view.coordinates(read.key()) ? coordinator.coordinate(read) : passOn(read);
   }
 
@@ -47,8 +61,8 @@ final class ReadRouter {
 
     @Override
     public Future<Outcome> ask(int peer, long millisLeft) {
-      Reading.Read rest = new Reading.Read(read.key(), read.r(), millisLeft);
-      return bus.ask(Addresses.FORWARD_READ, new Peering.ForwardRead(peer, rest), millisLeft);
+      Peering.ForwardRead rest = new Peering.ForwardRead(peer, read.within(millisLeft));
+      return bus.ask(Addresses.FORWARD_READ, rest, millisLeft);
     }
 
     @Override

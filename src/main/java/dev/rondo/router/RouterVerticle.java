@@ -105,14 +105,21 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
             meters,
             late -> bus.publish(Addresses.LATE, late),
             writes);
-    WriteRouter writeRouter = new WriteRouter(bus, view, pacer, stamper, writers, meters);
-    ReadRouter readRouter = new ReadRouter(bus, view, pacer, readers, meters);
+    Settling settling = new Settling(view, pacer);
+    WriteRouter writeRouter = new WriteRouter(bus, view, pacer, settling, stamper, writers, meters);
+    ReadRouter readRouter = new ReadRouter(bus, view, pacer, settling, readers, meters);
 
     bus.subscribe(Addresses.OBSERVED, stamper::observe);
     bus.serve(Addresses.WRITE, writeRouter::write);
     bus.serve(Addresses.READ, readRouter::read);
-    bus.serve(Addresses.COORDINATE_WRITE, write -> coordinate(write, stamper, writers));
-    bus.serve(Addresses.COORDINATE_READ, readers::coordinate);
+    bus.serve(
+        Addresses.COORDINATE_WRITE,
+        write ->
+            settling.await(
+                write.write().timeoutMillis(), () -> coordinate(write, stamper, writers)));
+    bus.serve(
+        Addresses.COORDINATE_READ,
+        read -> settling.await(read.timeoutMillis(), () -> readers.coordinate(read)));
     bus.serve(Addresses.STAMP, ask -> stamper.forPeer());
     Lister lister = new Lister(new PageSource(vertx, bus, view, timeouts));
     bus.serve(Addresses.SCAN, lister::scan);

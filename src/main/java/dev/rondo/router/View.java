@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /** What the router knows of the cluster: followed from the verticles that find it out. */
@@ -28,6 +29,7 @@ final class View {
   private Fitness fitness = Fitness.STARTING;
   private Reachability reachability = new Reachability(Set.of());
   private QuorumRules rules;
+  private Consumer<Fitness> follower = news -> {};
 
   // One for all requests, instead of one each.
   private final IntPredicate inReach = this::isReachable;
@@ -47,7 +49,7 @@ final class View {
         .onSuccess(
             view -> {
               bus.subscribe(Addresses.TOPOLOGY_CHANGED, view::adopt);
-              bus.subscribe(Addresses.FITNESS_CHANGED, fitness -> view.fitness = fitness);
+              bus.subscribe(Addresses.FITNESS_CHANGED, view::adopt);
               bus.subscribe(Addresses.REACHABILITY_CHANGED, now -> view.reachability = now);
             })
         .compose(view -> view.catchUp(bus, timeoutMillis));
@@ -57,7 +59,7 @@ final class View {
   private Future<View> catchUp(Bus bus, long timeoutMillis) {
     return Future.all(
             bus.ask(Addresses.TOPOLOGY, ViewAsk.NOW, timeoutMillis).onSuccess(this::adopt),
-            bus.ask(Addresses.FITNESS, ViewAsk.NOW, timeoutMillis).onSuccess(now -> fitness = now),
+            bus.ask(Addresses.FITNESS, ViewAsk.NOW, timeoutMillis).onSuccess(this::adopt),
             bus.ask(Addresses.REACHABILITY, Reachability.Ask.NOW, timeoutMillis)
                 .onSuccess(now -> reachability = now))
         .map(this);
@@ -68,6 +70,17 @@ final class View {
       topology = newer;
       rules = new QuorumRules(newer.state());
     }
+  }
+
+  private void adopt(Fitness news) {
+    fitness = news;
+    follower.accept(news);
+  }
+
+  /** Tells one follower what this worker is fit for, now and after each change. */
+  void onFitness(Consumer<Fitness> told) {
+    follower = told;
+    told.accept(fitness);
   }
 
   int self() {

@@ -25,6 +25,7 @@ final class WriteRouter {
   private final Bus bus;
   private final View view;
   private final Pacer pacer;
+  private final Settling settling;
   private final Stamper stamper;
   private final WriteCoordinator coordinator;
   private final RouterMeters meters;
@@ -33,12 +34,14 @@ final class WriteRouter {
       Bus bus,
       View view,
       Pacer pacer,
+      Settling settling,
       Stamper stamper,
       WriteCoordinator coordinator,
       RouterMeters meters) {
     this.bus = bus;
     this.view = view;
     this.pacer = pacer;
+    this.settling = settling;
     this.stamper = stamper;
     this.coordinator = coordinator;
     this.meters = meters;
@@ -52,7 +55,8 @@ final class WriteRouter {
     if (!view.fitness().storageOpen()) {
       return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
-    return attempt(WriteAttempt.first(write));
+    WriteAttempt first = WriteAttempt.first(write);
+    return settling.await(first.millisLeft(), () -> attempt(first));
   }
 
   private Future<Outcome> attempt(WriteAttempt attempt) {

@@ -1,0 +1,39 @@
+package dev.rondo.router;
+
+import dev.rondo.bus.Fitness;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The moments after a start in which a worker and its peers find out who they are and what time it
+ * is. Nobody may stamp or coordinate yet, so what comes in waits for the end of them, a bounded
+ * time, instead of being refused. They end once and do not come back.
+ */
+final class Settling {
+
+  /** Whoever has not settled by then has a reason that waiting does not remove. */
+  static final long PATIENCE_MILLIS = 3_000;
+
+  private final Promise<Void> over = Promise.promise();
+
+  Settling(View view, Pacer pacer) {
+    pacer.pause(PATIENCE_MILLIS).onComplete(passed -> over.tryComplete());
+    view.onFitness(this::look);
+  }
+
+  private void look(Fitness fitness) {
+    if (fitness.identified() && fitness.clockSound()) {
+      over.tryComplete();
+    }
+  }
+
+  /** Does it when this is over, and in {@code millis} anyway; at once, as nearly always. */
+  <T> Future<T> await(long millis, Supplier<Future<T>> then) {
+    Future<Void> end = over.future();
+    return end.isComplete()
+        ? then.get()
+        : end.timeout(millis, TimeUnit.MILLISECONDS).otherwiseEmpty().compose(passed -> then.get());
+  }
+}
