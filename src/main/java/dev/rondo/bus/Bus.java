@@ -80,12 +80,17 @@ public final class Bus {
   /**
    * Asks, and waits for at most {@code timeoutMillis}. The future completes on the caller's
    * context; it fails with a {@link io.vertx.core.eventbus.ReplyException} when nobody serves the
-   * endpoint, and when no answer comes in time. A later answer is dropped.
+   * endpoint, and when no answer comes in time. A later answer is dropped. While Vert.x closes, it
+   * fails at once.
    */
   public <Q, A> Future<A> ask(Endpoint<Q, A> endpoint, Q question, long timeoutMillis) {
     Question<Q, A> asked =
         new Question<>(endpoint.address(), question, vertx.getOrCreateContext().promise());
-    asked.watchedBy(wheel.newTimeout(asked, timeoutMillis, TimeUnit.MILLISECONDS));
+    try {
+      asked.watchedBy(wheel.newTimeout(asked, timeoutMillis, TimeUnit.MILLISECONDS));
+    } catch (IllegalStateException stopped) {
+      return Future.failedFuture(stopped);
+    }
     route(endpoint.address()).send(asked);
     return asked.future();
   }

@@ -1,5 +1,6 @@
 package dev.rondo.router;
 
+import dev.rondo.core.quorum.HedgeDelay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * The patience of the router: tells every request that has no answer after each hedging delay, and
  * at its deadline.
  *
- * <p>All requests have the same delay, so a queue holds them in the order in which they come due;
- * one timer serves all of them, and none runs while nothing is waiting.
+ * <p>All requests have the same delay at a time, so a queue holds them in the order in which they
+ * come due; one timer serves all of them, and none runs while nothing is waiting.
  *
  * <p>Hedges are rationed. When a peer stops, all requests under way may ask another one; when
  * everything is slow, asking twice would only make it slower.
@@ -36,26 +37,36 @@ final class Pacer {
     void expire();
   }
 
-  private record Due(Waiting waiting, long hedgeAt, long deadline) {}
+  private record Due(Waiting waiting, boolean first, long hedgeAt, long deadline) {
+
+    Due noLaterThan(long latest) {
+      return hedgeAt <= latest ? this : new Due(waiting, first, latest, deadline);
+    }
+  }
 
   private final Vertx vertx;
-  private final long hedgeMillis;
-  private final ArrayDeque<Due> patient = new ArrayDeque<>();
+  private final HedgeDelay delay;
+  private ArrayDeque<Due> patient = new ArrayDeque<>();
   private List<Due> ending = new ArrayList<>();
   private double hedges = HEDGES_SAVED_MAX;
   private boolean ticking;
 
   Pacer(Vertx vertx, long hedgeMillis) {
     this.vertx = vertx;
-    this.hedgeMillis = hedgeMillis;
+    this.delay = new HedgeDelay(hedgeMillis);
   }
 
   /** Watches over a request that has to end within {@code timeoutMillis}. */
   void watch(Waiting waiting, long timeoutMillis) {
     long now = now();
     hedges = Math.min(HEDGES_SAVED_MAX, hedges + HEDGES_EARNED);
-    queue(waiting, now, now + timeoutMillis);
+    queue(waiting, true, now, now + timeoutMillis);
     keepTicking();
+  }
+
+  /** After how much silence somebody else is asked at present, in milliseconds. */
+  long hedgeMillis() {
+    return delay.millis();
   }
 
   /** Completes after {@code millis}. */
@@ -68,9 +79,9 @@ final class Pacer {
     return System.nanoTime() / 1_000_000;
   }
 
-  private void queue(Waiting waiting, long now, long deadline) {
-    long hedgeAt = now + hedgeMillis;
-    Due due = new Due(waiting, hedgeAt, deadline);
+  private void queue(Waiting waiting, boolean first, long now, long deadline) {
+    long hedgeAt = now + delay.millis();
+    Due due = new Due(waiting, first, hedgeAt, deadline);
     if (hedgeAt < deadline) {
       patient.add(due);
     } else {
@@ -90,6 +101,7 @@ final class Pacer {
     try {
       long now = now();
       hedge(now);
+      review(now);
       expire(now);
     } finally {
       // One request that fails here must not cost all others their deadlines.
@@ -102,12 +114,28 @@ final class Pacer {
   private void hedge(long now) {
     for (Due due = patient.peek(); due != null && isOver(due, now); due = patient.peek()) {
       patient.remove();
-      if (!due.waiting.isAnswered()) {
-        queue(due.waiting, now, due.deadline);
+      boolean answered = due.waiting.isAnswered();
+      if (due.first) {
+        delay.waited(answered);
+      }
+      if (!answered) {
+        queue(due.waiting, false, now, due.deadline);
         if (hedges >= 1 && due.waiting.hedge()) {
           hedges--;
         }
       }
+    }
+  }
+
+  /** Nobody is passed by requests that came later and have a shorter delay. */
+  private void review(long now) {
+    long before = delay.millis();
+    delay.review(now);
+    long latest = now + delay.millis();
+    if (delay.millis() < before) {
+      ArrayDeque<Due> sooner = new ArrayDeque<>(patient.size());
+      patient.forEach(due -> sooner.add(due.noLaterThan(latest)));
+      patient = sooner;
     }
   }
 

@@ -107,6 +107,44 @@ class PacerTest {
   }
 
   @Test
+  void when_all_are_late_they_are_hedged_later_and_no_deadline_is_missed() {
+    Pacer pacer = new Pacer(vertx, 20);
+    slowDown(pacer);
+    Request hurried = new Request();
+    watch(pacer, hurried, 100);
+
+    await().until(() -> hurried.answered);
+    assertThat(hurried.hedges).hasValue(0);
+  }
+
+  @Test
+  void a_delay_that_shrinks_does_so_for_those_who_wait_already() {
+    Pacer pacer = new Pacer(vertx, 20);
+    slowDown(pacer);
+    Request silent = new Request();
+    watch(pacer, silent, LONG);
+    await()
+        .until(
+            () -> {
+              Request quick = new Request();
+              quick.answered = true;
+              watch(pacer, quick, LONG);
+              return pacer.hedgeMillis() == 20;
+            });
+    await().until(() -> silent.hedges.get() > 0);
+  }
+
+  /** Nobody gets an answer in time. */
+  private void slowDown(Pacer pacer) {
+    await()
+        .until(
+            () -> {
+              watch(pacer, new Request(), LONG);
+              return pacer.hedgeMillis() == 160;
+            });
+  }
+
+  @Test
   void requests_watched_from_inside_an_expiry_are_kept() {
     Pacer pacer = new Pacer(vertx, LONG);
     Request next = new Request();
