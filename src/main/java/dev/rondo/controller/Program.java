@@ -12,17 +12,17 @@ final class Program {
 
   /**
    * Several workers share a few cores, on which java's best compiler competes with the requests for
-   * the first minute. It waits three times as long as usual before it works on a method: what is
-   * hot for a start alone is then left to the quick one, which saves a fifth of the start. And it
-   * inlines less, which halves its work: full speed is reached in two thirds of the time, for a few
-   * per cent of that speed.
+   * the first minute. It waits somewhat longer than usual before it works on a method: what is hot
+   * for a start alone is then mostly left to the quick one, whose code, though, takes twice the
+   * time under load, so that it must not wait much longer. And it inlines less, which halves its
+   * work: full speed is reached in two thirds of the time, for a few per cent of that speed.
    */
   private static final List<String> COMPILER =
       List.of(
-          "-XX:Tier4InvocationThreshold=15000",
-          "-XX:Tier4MinInvocationThreshold=1800",
-          "-XX:Tier4CompileThreshold=45000",
-          "-XX:Tier4BackEdgeThreshold=120000",
+          "-XX:Tier4InvocationThreshold=7500",
+          "-XX:Tier4MinInvocationThreshold=900",
+          "-XX:Tier4CompileThreshold=22500",
+          "-XX:Tier4BackEdgeThreshold=60000",
           "-XX:Tier3DelayOn=0",
           "-XX:MaxInlineLevel=4",
           "-XX:FreqInlineSize=100",
