@@ -36,9 +36,10 @@ final class NodeRoutes {
     var storage = Views.optional(views.storage());
     var topology = Views.optional(views.topology());
     var reachability = Views.optional(views.reachability());
+    var purging = Views.optional(views.purgeObstacles());
     answers.when(
         request,
-        Future.all(fitness, storage, topology, reachability)
+        Future.all(fitness, storage, topology, reachability, purging)
             .map(
                 all ->
                     new NodeView(
@@ -46,7 +47,8 @@ final class NodeRoutes {
                         fitness.result().orElse(null),
                         storage.result().orElse(null),
                         topology.result().orElse(null),
-                        reachability.result().orElse(null))),
+                        reachability.result().orElse(null),
+                        purging.result().orElse(null))),
         view -> Answers.json(request, view.json()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.StorageFigures.Health;
@@ -22,7 +23,8 @@ record NodeView(
     @Nullable Fitness fitness,
     @Nullable StorageFigures storage,
     @Nullable Topology topology,
-    @Nullable Reachability reachability) {
+    @Nullable Reachability reachability,
+    @Nullable PurgeObstacles purging) {
 
   private static final List<String> VERTICLES =
       List.of("persistence", "heartbeat", "replication", "router", "api");
@@ -39,6 +41,7 @@ record NodeView(
         .put("verticles", new JsonArray(VERTICLES))
         .put("fitness", fitness == null ? null : fitnessJson(fitness))
         .put("storage", storage == null ? null : storageJson(storage))
+        .put("tombstones", storage == null ? null : tombstonesJson(storage))
         .put("hints", storage == null ? null : hintsJson(storage))
         .put("unreachable", reachability == null ? null : unreachable(reachability));
   }
@@ -81,6 +84,21 @@ record NodeView(
         .put("bytes", storage.bytes())
         .put("freeBytes", storage.freeBytes())
         .put("setAside", storage.setAside());
+  }
+
+  /** Where there are none, nothing waits. */
+  private JsonObject tombstonesJson(StorageFigures storage) {
+    JsonArray waiting = new JsonArray();
+    if (purging != null && storage.tombstones() > 0) {
+      new TreeMap<>(purging.arcs())
+          .forEach(
+              (obstacle, arcs) ->
+                  waiting.add(
+                      new JsonObject()
+                          .put("reason", obstacle.name().toLowerCase(Locale.ROOT))
+                          .put("arcs", arcs)));
+    }
+    return new JsonObject().put("count", storage.tombstones()).put("waiting", waiting);
   }
 
   private static JsonObject hintsJson(StorageFigures storage) {

@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Endpoint;
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
@@ -42,6 +43,11 @@ final class Views {
   /** Whom this worker can reach. */
   Future<Reachability> reachability() {
     return ask(Addresses.REACHABILITY, Reachability.Ask.NOW);
+  }
+
+  /** What this worker's tombstones wait for. */
+  Future<PurgeObstacles> purgeObstacles() {
+    return ask(Addresses.PURGE_OBSTACLES, PurgeObstacles.Ask.NOW);
   }
 
   /** An answer that may be missing: a view of the whole shows what there is. */

@@ -137,6 +137,10 @@ public final class Addresses {
   /** An exchange with a peer is over, in some arcs of the ring. */
   public static final Topic<Exchanged> EXCHANGED = new Topic<>("peers.exchanged");
 
+  /** What this worker's tombstones wait for. */
+  public static final Endpoint<PurgeObstacles.Ask, PurgeObstacles> PURGE_OBSTACLES =
+      new Endpoint<>("peers.purge.obstacles");
+
   /** Which tombstones may go; takes the place of what was said before. */
   public static final Topic<Ripening> RIPENED = new Topic<>("peers.ripened");
 

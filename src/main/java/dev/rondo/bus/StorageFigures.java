@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Figures about one worker's storage.
  *
  * @param health whether it serves
- * @param keys live keys, as the engine estimates them
+ * @param keys live keys
+ * @param tombstones deleted keys of which the deletion is still kept
  * @param bytes on disk
  * @param freeBytes free on the file system
  * @param hints how many hints wait for each worker
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StorageFigures(
     Health health,
     long keys,
+    long tombstones,
     long bytes,
     long freeBytes,
     Map<Integer, Long> hints,

@@ -85,6 +85,7 @@ final class Figures {
     return new StorageFigures(
         gate.health(),
         records.count().live(),
+        records.count().tombstones(),
         sizes.onDisk(),
         gate.freeBytes(),
         hinted.counts(),

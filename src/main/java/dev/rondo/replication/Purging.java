@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,14 @@ final class Purging {
           Tags.of("reason", obstacle.name().toLowerCase(Locale.ROOT)),
           "arcs",
           "Arcs of this worker whose tombstones wait, by what they wait for",
-          () -> ledger == null ? 0 : ledger.obstacles().getOrDefault(obstacle, 0));
+          () -> obstacles().getOrDefault(obstacle, 0));
     }
+  }
+
+  /** How many arcs of this worker wait for what. */
+  Map<Obstacle, Integer> obstacles() {
+    PurgeLedger books = ledger;
+    return books == null ? Map.of() : books.obstacles();
   }
 
   void follow(Topology newer) {

@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Traffic;
 import dev.rondo.core.member.Topology;
@@ -181,6 +182,11 @@ final class Repair {
   /** What this worker says of itself to one that wants to purge tombstones. */
   Future<Clearance> clearance(long epoch) {
     return purging.clearance(epoch, 0);
+  }
+
+  /** What the tombstones of this worker wait for. */
+  PurgeObstacles obstacles() {
+    return new PurgeObstacles(purging.obstacles());
   }
 
   /** Looks after everything; every second. */

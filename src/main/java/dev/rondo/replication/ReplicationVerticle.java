@@ -166,6 +166,9 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     new PeerServices(setup, made.peers(), lastSeen).serve(setup.bus());
     setup
         .bus()
+        .serve(Addresses.PURGE_OBSTACLES, now -> Future.succeededFuture(made.repair().obstacles()));
+    setup
+        .bus()
         .subscribe(Addresses.DEPARTED, departure -> made.peers().departed(departure.worker()));
     made.peers().start();
   }

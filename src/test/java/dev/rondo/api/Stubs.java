@@ -5,6 +5,7 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
+import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Redeploying.Action;
@@ -77,6 +78,7 @@ final class Stubs {
   volatile Future<StorageFigures> storage;
   volatile Future<Reachability> reachability;
   volatile Future<Topology> topology;
+  volatile Future<PurgeObstacles> purging;
   final BlockingQueue<Redeploy> redeploys = new LinkedBlockingQueue<>();
   volatile Function<Redeploy, Future<Outcome>> redeploy;
 
@@ -104,6 +106,7 @@ final class Stubs {
             new StorageFigures(
                 StorageFigures.Health.OPEN,
                 7,
+                5,
                 1234,
                 99_999,
                 Map.of(2, 3L, 1, 4L),
@@ -113,6 +116,7 @@ final class Stubs {
                 List.of()));
     reachability = Future.succeededFuture(new Reachability(Set.of(2)));
     topology = Future.succeededFuture(fourWorkers());
+    purging = Future.succeededFuture(new PurgeObstacles(Map.of()));
   }
 
   void serve(Bus bus) {
@@ -124,6 +128,7 @@ final class Stubs {
     bus.serve(Addresses.FITNESS, asked -> fitness);
     bus.serve(Addresses.STORAGE_FIGURES, asked -> storage);
     bus.serve(Addresses.REACHABILITY, asked -> reachability);
+    bus.serve(Addresses.PURGE_OBSTACLES, asked -> purging);
     bus.serve(Addresses.TOPOLOGY, asked -> topology);
     bus.serve(
         Addresses.VERTICLES,

@@ -6,11 +6,13 @@ import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
 import dev.rondo.bus.Locating.Place;
+import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
+import dev.rondo.core.purge.Obstacle;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.RecordHead;
@@ -126,6 +128,20 @@ class ViewsTest {
   }
 
   @Test
+  void a_worker_says_what_its_tombstones_wait_for() {
+    server.stubs.purging =
+        Future.succeededFuture(
+            new PurgeObstacles(Map.of(Obstacle.HINTS, 3, Obstacle.EXCHANGE, 27)));
+    assertThat(json("/node").getJsonObject("tombstones").encode())
+        .isEqualTo(
+            "{\"count\":5,\"waiting\":"
+                + "[{\"reason\":\"exchange\",\"arcs\":27},{\"reason\":\"hints\",\"arcs\":3}]}");
+    server.stubs.purging = Future.failedFuture("gone");
+    assertThat(json("/node").getJsonObject("tombstones").encode())
+        .isEqualTo("{\"count\":5,\"waiting\":[]}");
+  }
+
+  @Test
   void a_worker_in_trouble_still_shows_itself() {
     server.stubs.storage = Future.failedFuture("gone");
     JsonObject node = json("/node");
@@ -206,7 +222,7 @@ class ViewsTest {
     server.stubs.storage =
         Future.succeededFuture(
             new StorageFigures(
-                StorageFigures.Health.FAILED, 0, 0, 0, Map.of(), 0, 0, null, List.of()));
+                StorageFigures.Health.FAILED, 0, 0, 0, 0, Map.of(), 0, 0, null, List.of()));
     HttpResponse<String> ready = server.get("/health/ready");
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(new JsonObject(ready.body()).getString("status")).isEqualTo("DOWN");

@@ -99,7 +99,7 @@ final class TestWorker implements AutoCloseable {
         ask ->
             Future.succeededFuture(
                 new StorageFigures(
-                    StorageFigures.Health.OPEN, 7, 70, 700, Map.of(1, 2L), 0, 0, null, recent)));
+                    StorageFigures.Health.OPEN, 7, 0, 70, 700, Map.of(1, 2L), 0, 0, null, recent)));
   }
 
   private void serveRouter() {

@@ -29,7 +29,7 @@ final class StubStorage {
         Addresses.STORAGE_FIGURES,
         ask ->
             Future.succeededFuture(
-                new StorageFigures(health, 0, 0, 0, Map.of(), 0, 0, null, List.of())));
+                new StorageFigures(health, 0, 0, 0, 0, Map.of(), 0, 0, null, List.of())));
   }
 
   private Future<Storing.Stored> store(Storing.Store store) {

@@ -122,7 +122,7 @@ final class StubStorage {
   private StorageFigures figures() {
     Map<Integer, Long> waiting = Map.of(1, (long) hints.size());
     return new StorageFigures(
-        StorageFigures.Health.OPEN, records.size(), 0, 0, waiting, 0, 0, null, List.of());
+        StorageFigures.Health.OPEN, records.size(), 0, 0, 0, waiting, 0, 0, null, List.of());
   }
 
   /** Nothing is ever compared beyond the digests. */
