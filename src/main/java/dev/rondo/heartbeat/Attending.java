@@ -42,10 +42,16 @@ final class Attending implements ControllerLink.Worker {
   private final Reporter reporter;
   private final ControllerLink link;
   private final LateNews late;
+  private final DamageNews damage;
   private long looker;
   private int looks;
   private boolean looking;
 
+  /**
+   * The counterpart of the controller that is configured.
+   *
+   * @param goesOn another generation has told what there was to tell until now
+   */
   Attending(
       Vertx vertx,
       NodeConfig config,
@@ -53,7 +59,8 @@ final class Attending implements ControllerLink.Worker {
       View view,
       StateKeeper keeper,
       Voter voter,
-      Roster.Running process) {
+      Roster.Running process,
+      boolean goesOn) {
     this.vertx = vertx;
     this.config = config;
     this.bus = bus;
@@ -67,6 +74,7 @@ final class Attending implements ControllerLink.Worker {
         new Reporter(
             vertx, () -> link.send(FromWorker.newBuilder().setReport(figures.report()).build()));
     this.late = new LateNews(vertx, link::send);
+    this.damage = new DamageNews(config.id(), goesOn, this::tell);
   }
 
   /** Follows what there is to tell, and calls the controller. */
@@ -133,10 +141,19 @@ final class Attending implements ControllerLink.Worker {
           .onComplete(
               answer -> {
                 looking = false;
-                if (answer.succeeded() && figures.learn(answer.result())) {
-                  reporter.changed();
+                if (answer.succeeded()) {
+                  learn(answer.result());
                 }
               });
+    }
+  }
+
+  private void learn(StorageFigures storage) {
+    if (figures.learn(storage)) {
+      reporter.changed();
+    }
+    if (link.isAttending()) {
+      damage.learn(storage);
     }
   }
 

@@ -84,6 +84,11 @@ final class ControllerLink implements AttendStream.Events {
     redial.after(WELCOME_MILLIS, () -> opened.end("it did not answer in time"));
   }
 
+  /** Whether there is a controller that can be told. */
+  boolean isAttending() {
+    return attending;
+  }
+
   /** Tells the controller; without one nobody is told. */
   void send(FromWorker message) {
     if (attending) {

@@ -86,7 +86,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     if (state instanceof ViewState before) {
       view.resume(before.topology(), before.fitness());
       voter.resume(before.acceptor());
-      open();
+      open(true);
       return Future.succeededFuture();
     }
     return keeper
@@ -95,7 +95,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
         .compose(done -> askTheStorage())
         .onSuccess(
             done -> {
-              open();
+              open(false);
               introduce();
             });
   }
@@ -142,7 +142,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
   }
 
   /** From here on this generation acts, beginning with what it has heard before. */
-  private void open() {
+  private void open(boolean goesOn) {
     acting = true;
     heard.values().forEach(this::learn);
     heard.clear();
@@ -154,7 +154,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
             left -> context.runOnContext(now -> departed(left)),
             joined -> context.runOnContext(now -> log.info("Worker {} joined", joined)));
     measure();
-    attend();
+    attend(goesOn);
   }
 
   /** To those who were there before this node knew anything. */
@@ -175,12 +175,12 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     }
   }
 
-  private void attend() {
+  private void attend(boolean goesOn) {
     if (attending != null) {
       attending.hangUp();
     }
     if (config.controller().grpcPort() > 0) {
-      attending = new Attending(vertx, config, bus, view, keeper, voter, process);
+      attending = new Attending(vertx, config, bus, view, keeper, voter, process, goesOn);
       attending.start();
     }
   }

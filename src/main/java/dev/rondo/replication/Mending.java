@@ -1,6 +1,8 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.ClusterEvent.Level;
 import dev.rondo.bus.Damaged;
 import dev.rondo.bus.WorkProgress.Kind;
 import dev.rondo.core.member.Topology;
@@ -133,6 +135,11 @@ final class Mending {
     healed += Math.max(0, asked - left);
     if (left == 0) {
       log.info("Damaged records are written anew count={}", healed);
+      tell(
+          "records_mended",
+          Level.INFO,
+          "Worker %d has fetched %d damaged records from the other owners and written them anew"
+              .formatted(tools.setup().id(), healed));
       over();
       return;
     }
@@ -142,8 +149,20 @@ final class Mending {
           "Records stay damaged, other owners lack their versions or are away count={} key='{}'",
           left,
           last == null ? "" : last.printable());
+      tell(
+          "records_damaged",
+          Level.WARN,
+          "Worker %d cannot mend %d damaged records: the other owners lack them or are away"
+              .formatted(tools.setup().id(), left));
     }
     notBefore = Transport.millis() + backoff.nextMillis();
+  }
+
+  private void tell(String kind, Level level, String text) {
+    tools
+        .setup()
+        .bus()
+        .publish(Addresses.EVENT, new ClusterEvent(kind, level, tools.setup().id(), text));
   }
 
   private void over() {

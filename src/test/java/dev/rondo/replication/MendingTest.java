@@ -70,6 +70,10 @@ class MendingTest {
     soon(() -> workers.get(1).holds("mark") instanceof Holding.Answer.Whole);
     assertThat(workers.get(1).holds("mark"))
         .isEqualTo(new Holding.Answer.Whole(put("mark", 5).record()));
+    soon(
+        () ->
+            workers.get(1).events.stream()
+                .anyMatch(event -> event.kind().equals("records_mended")));
   }
 
   @Test
