@@ -16,21 +16,23 @@ final class GroupCommit implements AutoCloseable {
 
   private final RecordStage records;
   private final HintShelf hints;
+  private final NoteBook notes;
   private final Gate gate;
   private final Surroundings.Writing writing;
   private final boolean syncs;
   private final WriteBatch batch = new WriteBatch();
-  private boolean noted;
   private boolean unsynced;
 
   GroupCommit(
       RecordStage records,
       HintShelf hints,
+      NoteBook notes,
       Gate gate,
       Surroundings.Writing writing,
       Durability durability) {
     this.records = records;
     this.hints = hints;
+    this.notes = notes;
     this.gate = gate;
     this.writing = writing;
     this.syncs = durability == Durability.SYNC;
@@ -40,6 +42,7 @@ final class GroupCommit implements AutoCloseable {
   void restore(Engine engine) throws RocksDBException {
     records.restore(engine);
     hints.restore(engine);
+    notes.restore(engine);
   }
 
   /** The engine is about to be closed. */
@@ -93,37 +96,28 @@ final class GroupCommit implements AutoCloseable {
     if (entry instanceof Storing.Entry.Delivered delivered) {
       hints.release(engine, batch, delivered);
     } else if (entry instanceof Storing.Entry.Note note) {
-      stage(engine, note);
+      notes.stage(engine, batch, note);
     }
     return Storing.Result.Done.DURABLE;
-  }
-
-  private void stage(Engine engine, Storing.Entry.Note note) throws RocksDBException {
-    byte[] name = Layout.name(note.name());
-    if (note.value().length() == 0) {
-      batch.delete(engine.family(Family.META), name);
-    } else {
-      batch.put(engine.family(Family.META), name, note.value().toArray());
-    }
-    noted = true;
   }
 
   private void write(Engine engine) throws RocksDBException {
     records.seal(engine, batch);
     if (batch.count() > 0) {
       // Notes are promises that must outlive a power cut, whatever is configured for the data.
-      boolean sync = syncs || noted;
+      boolean sync = syncs || notes.isStaged();
       writing.write(engine, batch, sync);
       unsynced = !sync;
     }
     records.written();
     hints.written();
+    notes.written();
   }
 
   private void clear() {
     batch.clear();
     records.clear();
-    noted = false;
+    notes.clear();
   }
 
   @Override

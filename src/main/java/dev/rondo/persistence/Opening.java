@@ -42,6 +42,7 @@ final class Opening {
   private final ScrubMeters scrubMeters;
   private final RecordStage records;
   private final HintShelf hints;
+  private final NoteBook notes = new NoteBook();
   private final GroupCommit commit;
   private final StoreFolder folder;
 
@@ -63,8 +64,8 @@ final class Opening {
     hints = new HintShelf(config.hints(), surroundings.clockMillis());
     commit =
         new GroupCommit(
-            records, hints, gate, surroundings.writing(), config.storage().durability());
-    Rescue rescue = new Rescue(config.folder(), config.storage(), damaged);
+            records, hints, notes, gate, surroundings.writing(), config.storage().durability());
+    Rescue rescue = new Rescue(config.folder(), config.storage(), damaged, notes);
     folder = new StoreFolder(config.folder(), config.storage(), rescue, commit::restore);
   }
 
@@ -144,7 +145,9 @@ final class Opening {
     records.resume(state.keys(), state.recent());
     hints.resume(state.hints());
     try {
-      return result(Engine.over(left), vault, state.sizes(), state.setAside());
+      Engine engine = Engine.over(left);
+      notes.restore(engine);
+      return result(engine, vault, state.sizes(), state.setAside());
     } catch (RocksDBException lacking) {
       throw new StorageFault("Storage cannot be taken over", lacking);
     }

@@ -21,12 +21,14 @@ final class Rescue {
   private final Path root;
   private final StorageConfig config;
   private final DamagedKeys damaged;
+  private final NoteBook notes;
   private final Path copy;
 
-  Rescue(Path root, StorageConfig config, DamagedKeys damaged) {
+  Rescue(Path root, StorageConfig config, DamagedKeys damaged, NoteBook notes) {
     this.root = root;
     this.config = config;
     this.damaged = damaged;
+    this.notes = notes;
     this.copy = root.resolve("store.salvaging");
   }
 
@@ -36,7 +38,7 @@ final class Rescue {
     Files.createDirectories(copy);
     Salvage.Outcome outcome;
     try (Engine next = Engine.open(copy, config, Engine.Mode.CREATE)) {
-      outcome = Salvage.copy(last, next, damaged);
+      outcome = Salvage.copy(last, next, damaged, notes.all());
     }
     Files.writeString(copy.resolve(WHOLE), outcome.toString());
     Folders.sync(copy);

@@ -4,6 +4,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -26,15 +27,17 @@ final class Salvage {
   private final Engine from;
   private final Engine to;
   private final DamagedKeys damaged;
+  private final @Nullable Map<Bytes, Bytes> notes;
   private final WriteBatch batch = new WriteBatch();
   private final byte[] entry = new byte[IndexEntry.SIZE];
   private long records;
   private long lost;
 
-  private Salvage(Engine from, Engine to, DamagedKeys damaged) {
+  private Salvage(Engine from, Engine to, DamagedKeys damaged, @Nullable Map<Bytes, Bytes> notes) {
     this.from = from;
     this.to = to;
     this.damaged = damaged;
+    this.notes = notes;
   }
 
   /**
@@ -45,19 +48,22 @@ final class Salvage {
    */
   record Outcome(long records, long lost, boolean unknown, boolean hintsLost) {}
 
-  /** Copies into an empty store; fails when what the store knows of itself cannot be read. */
-  static Outcome copy(Engine from, Engine to, DamagedKeys damaged) throws RocksDBException {
-    Salvage salvage = new Salvage(from, to, damaged);
+  /**
+   * Copies into an empty store; fails when what the store knows of itself cannot be read.
+   *
+   * @param notes what it knows of itself, where that is known already
+   */
+  static Outcome copy(
+      Engine from, Engine to, DamagedKeys damaged, @Nullable Map<Bytes, Bytes> notes)
+      throws RocksDBException {
+    Salvage salvage = new Salvage(from, to, damaged, notes);
     try (salvage.batch) {
       return salvage.run();
     }
   }
 
   private Outcome run() throws RocksDBException {
-    if (!new ResilientWalk(from, Family.META).run(this::note)) {
-      throw new RocksDBException(
-          new Status(Code.Corruption, SubCode.None, "what the store knows of itself is damaged"));
-    }
+    notes();
     boolean hints = new ResilientWalk(from, Family.HINTS).run(this::hint);
     boolean recordsWhole = new ResilientWalk(from, Family.RECORDS).run(this::record);
     write();
@@ -72,6 +78,17 @@ final class Salvage {
     write();
     to.flush();
     return new Outcome(records, lost, unknown, !hints);
+  }
+
+  private void notes() throws RocksDBException {
+    if (notes != null) {
+      for (Map.Entry<Bytes, Bytes> known : notes.entrySet()) {
+        note(known.getKey().toArray(), known.getValue().toArray());
+      }
+    } else if (!new ResilientWalk(from, Family.META).run(this::note)) {
+      throw new RocksDBException(
+          new Status(Code.Corruption, SubCode.None, "what the store knows of itself is damaged"));
+    }
   }
 
   /** The count is made anew. */

@@ -101,6 +101,21 @@ class ScrubTest {
   }
 
   @Test
+  void damage_to_what_the_store_knows_of_itself_heals_while_it_runs() {
+    Bytes identity = node.recall("store.id");
+    node.store(new Storing.Entry.Note("promise", Bytes.utf8("kept")));
+    node.restart();
+    node.store(new Storing.Entry.Note("promise", Bytes.utf8("kept anew")));
+    List<Path> tables = new Flips(node).tables(Family.META);
+    tables.forEach(table -> Flips.flip(table, 0.1));
+    await().until(() -> count("salvages") == 1);
+    node.restart();
+    assertThat(node.recall("store.id")).isEqualTo(identity);
+    assertThat(node.recall("promise")).isEqualTo(Bytes.utf8("kept anew"));
+    allIsThere();
+  }
+
+  @Test
   void a_store_that_was_condemned_is_salvaged_at_the_start() throws IOException {
     node.stop();
     damage(Family.RECORDS);

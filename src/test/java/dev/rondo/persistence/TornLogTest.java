@@ -140,7 +140,9 @@ class TornLogTest {
     int page = acknowledgedBytes / PAGE * PAGE + 10 * PAGE;
     change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
     StoreFolder.Opened opened =
-        new StoreFolder(folder, config, new Rescue(folder, config, nothing()), engine -> {}).open();
+        new StoreFolder(
+                folder, config, new Rescue(folder, config, nothing(), new NoteBook()), engine -> {})
+            .open();
     opened.engine().close();
     assertThat(opened.setAside()).isNull();
     assertThat(keys()).isEqualTo(ACKNOWLEDGED);
