@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -26,13 +29,23 @@ final class ClassArchive {
   private static final String SUFFIX = ".jsa";
   private static final String SUFFIX_OF_JARS = ".jar";
 
+  private static final long PATIENCE_SECONDS = 5;
+
   private final Path jar;
   private final Path folder;
+  private final Predicate<Path> judge;
+  private final Map<Path, Boolean> judged = new ConcurrentHashMap<>();
 
   /** For the workers of {@code jar}; archives are kept in {@code folder}. */
   ClassArchive(Path jar, Path folder) {
+    this(jar, folder, archive -> isTaken(archive, jar));
+  }
+
+  /** The same where {@code judge} says whether java takes an archive for this jar. */
+  ClassArchive(Path jar, Path folder, Predicate<Path> judge) {
     this.jar = jar;
     this.folder = folder;
+    this.judge = judge;
   }
 
   /** The options for java that use the archive, where there is one. */
@@ -87,12 +100,40 @@ final class ClassArchive {
 
   /**
    * The build makes one beside the jar, so that the very first start is quick. Its name says when
-   * the jar was made: of a jar that was copied elsewhere java refuses it.
+   * the jar was made. Where it came with a jar that was copied, or from another java, this java
+   * refuses it.
    */
   private Stream<Path> builtWithTheJar() {
     String name = jar.getFileName().toString().replace(SUFFIX_OF_JARS, "");
     String prefix = name + "-" + TimeUnit.MILLISECONDS.toSeconds(modified(jar)) + "-";
-    return archives(jar.resolveSibling("").toAbsolutePath(), prefix).stream();
+    return archives(jar.resolveSibling("").toAbsolutePath(), prefix).stream()
+        .filter(archive -> judged.computeIfAbsent(archive, judge::test));
+  }
+
+  private static boolean isTaken(Path archive, Path jar) {
+    List<String> command =
+        List.of(
+            Program.java(),
+            "-Xshare:on",
+            "-XX:SharedArchiveFile=" + archive,
+            "-cp",
+            jar.toString(),
+            "-version");
+    try {
+      Process java =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean ended = java.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      java.destroyForcibly();
+      return ended && java.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Stream<Path> made() {

@@ -18,12 +18,13 @@ class ClassArchiveTest {
   private Path jar;
   private Path folder;
   private ClassArchive archive;
+  private boolean taken = true;
 
   @BeforeEach
   void prepare() throws IOException {
     jar = Files.writeString(temporary.resolve("rondo.jar"), "jar");
     folder = Files.createDirectories(temporary.resolve("data"));
-    archive = new ClassArchive(jar, folder);
+    archive = new ClassArchive(jar, folder, beside -> taken);
   }
 
   @Test
@@ -70,6 +71,17 @@ class ClassArchiveTest {
     assertThat(archive.options()).contains("-XX:SharedArchiveFile=" + beside);
     Files.setLastModifiedTime(jar, FileTime.from(made + 60, TimeUnit.SECONDS));
     assertThat(archive.options()).isEmpty();
+  }
+
+  @Test
+  void an_archive_beside_the_jar_that_java_does_not_take_is_as_good_as_none() throws IOException {
+    long made = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+    Files.writeString(temporary.resolve("rondo-" + made + "-7.jsa"), "archive");
+    taken = false;
+    assertThat(archive.isMissing()).isTrue();
+    keep();
+    assertThat(archive.options()).last().asString().startsWith("-XX:SharedArchiveFile=" + folder);
+    assertThat(new ClassArchive(jar, folder.resolve("other")).isMissing()).isTrue();
   }
 
   private void keep() throws IOException {
