@@ -204,7 +204,7 @@ final class Repair {
       recovery.payBack();
       if (recovery.isCaughtUp()) {
         cleanup.look();
-        antiEntropy.look();
+        antiEntropy.look(recovery.owed());
         if (isClockSound) {
           purging.look();
         }
