@@ -18,5 +18,7 @@ enum Bug {
   /** The first owner's value is the answer of a read, whatever the digests say. */
   IGNORES_DIGESTS,
   /** While the quorums change, only the new ones are counted. */
-  COUNTS_ONLY_THE_NEW_QUORUM
+  COUNTS_ONLY_THE_NEW_QUORUM,
+  /** Deletions are not compared. */
+  EXCHANGES_LEAVE_OUT_TOMBSTONES
 }

@@ -5,12 +5,14 @@ import dev.rondo.bus.Storing.Entry;
 import dev.rondo.bus.Storing.Result;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +133,22 @@ final class Disk {
   /** The hints for a worker, by sequence. */
   NavigableMap<Long, Entry.Hint> waitingFor(int owner) {
     return hints.computeIfAbsent(owner, none -> new TreeMap<>());
+  }
+
+  /** What survives a crash. */
+  @Nullable StoredRecord durable(Key key) {
+    return records.get(key);
+  }
+
+  /** Drops the hints that may be dropped; returns how many. */
+  int dropHints(BiPredicate<Key, Version> mayGo) {
+    int before = hints.values().stream().mapToInt(Map::size).sum();
+    hints
+        .values()
+        .forEach(
+            some ->
+                some.values().removeIf(hint -> mayGo.test(hint.key(), hint.record().version())));
+    return before - hints.values().stream().mapToInt(Map::size).sum();
   }
 
   boolean hasHints() {

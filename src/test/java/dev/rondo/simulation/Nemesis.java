@@ -1,5 +1,7 @@
 package dev.rondo.simulation;
 
+import dev.rondo.core.record.Key;
+import dev.rondo.core.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,10 @@ final class Nemesis {
     }
     if (kind.crashes() && kind.slowDisks()) {
       tricks.add(() -> powerCutIsDue = true);
+    }
+    if (kind.neglects()) {
+      tricks.add(this::dropHints);
+      tricks.add(this::dropHints);
     }
     if (kind.pauses()) {
       tricks.add(this::pause);
@@ -108,6 +114,20 @@ final class Nemesis {
     }
   }
 
+  /** Past a limit; what no owner has yet is not old enough for that. */
+  private void dropHints() {
+    for (Worker worker : simulation.workers()) {
+      int dropped = worker.disk().dropHints(this::hasReachedAnOwner);
+      simulation.trace().add("DROP", dropped, "hints of", worker);
+    }
+  }
+
+  private boolean hasReachedAnOwner(Key key, Version version) {
+    return simulation.topology().preferenceList(key).owners(simulation.scenario().n()).stream()
+        .map(owner -> simulation.workers().get(owner).disk().durable(key))
+        .anyMatch(held -> held != null && !version.isAfter(held.version()));
+  }
+
   private void pause() {
     Worker victim = anyWorker();
     if (mayTakeDown(victim)) {
@@ -186,7 +206,8 @@ final class Nemesis {
   }
 
   private long length() {
-    return 20_000L + random.nextInt(random.nextBoolean() ? 300_000 : 2_000_000);
+    int longest = simulation.scenario().kind().neglects() ? 4_000_000 : 2_000_000;
+    return 20_000L + random.nextInt(random.nextBoolean() ? 300_000 : longest);
   }
 
   /** From now on everything works. */

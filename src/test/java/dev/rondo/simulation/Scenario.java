@@ -34,7 +34,14 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     /** N, W and R are changed, while at most one worker at a time is down or paused. */
     CHANGES,
     /** N, W and R are changed, while anything but clocks goes wrong. */
-    CHANGES_IN_TROUBLE;
+    CHANGES_IN_TROUBLE,
+    /** Workers are away for long, hints for them are dropped, and exchanges alone make it good. */
+    NEGLECT;
+
+    /** Whether hints are dropped, and reads repair nothing in the end. */
+    boolean neglects() {
+      return this == NEGLECT;
+    }
 
     /** Whether N, W and R are changed. */
     boolean changes() {
@@ -64,6 +71,7 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
       return changes()
           || this == ONE_DOWN
           || this == CRASHES
+          || this == NEGLECT
           || this == CLOCKS
           || this == EVERYTHING;
     }

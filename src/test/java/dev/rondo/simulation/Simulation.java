@@ -59,8 +59,12 @@ final class Simulation {
     open = false;
     nemesis.stop();
     settle();
-    forEachOwner((owner, key) -> history.checkProvided(owner.id(), key, version(owner, key)));
-    repair();
+    if (scenario.kind().neglects()) {
+      exchange();
+    } else {
+      forEachOwner((owner, key) -> history.checkProvided(owner.id(), key, version(owner, key)));
+      repair();
+    }
     forEachOwner((owner, key) -> history.checkFinal(owner.id(), key, owner.disk().holds(key)));
     keys.forEach(this::checkConverged);
     history.checkSeen();
@@ -81,6 +85,15 @@ final class Simulation {
 
   private boolean hasHints() {
     return workers.stream().anyMatch(worker -> worker.disk().hasHints());
+  }
+
+  /** Every worker with every other one, as in a round. */
+  private void exchange() {
+    trace.add("EXCHANGES");
+    for (Worker worker : workers) {
+      workers.stream().filter(peer -> peer != worker).forEach(worker::exchange);
+      time.runUntil(time.now() + SETTLING);
+    }
   }
 
   /** Reads every key from all of its owners, which repairs those that are behind. */

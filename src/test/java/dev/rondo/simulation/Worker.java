@@ -93,6 +93,13 @@ final class Worker {
     look();
     ping();
     new HintCourier(this).look();
+    if (simulation.scenario().kind().neglects()) {
+      Exchange.keepGoing(this);
+    }
+  }
+
+  void exchange(Worker peer) {
+    new Exchange(this, peer).start();
   }
 
   void crash() {
