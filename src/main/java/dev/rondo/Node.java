@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.generation.Steward;
+import dev.rondo.http.Doors;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,6 +83,7 @@ final class Node {
     VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops(config));
     options.getEventBusOptions().setHost(config.host());
     return Metrics.builder(options, meters)
+        .withTransport(new Doors())
         .withClusterManager(new HazelcastClusterManager(hazelcast))
         .buildClustered()
         .await();

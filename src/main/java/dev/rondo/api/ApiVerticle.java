@@ -14,6 +14,7 @@ import dev.rondo.http.Intake;
 import dev.rondo.http.Leftovers;
 import dev.rondo.http.Methods;
 import dev.rondo.http.MetricsRoute;
+import dev.rondo.http.Outflow;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
@@ -120,7 +121,7 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
     KvRoutes keys =
         new KvRoutes(
             new KvWrites(bus, intake(), answers, timeoutMillis),
-            new KvReads(bus, answers, timeoutMillis),
+            new KvReads(bus, new Outflow(valueBytes()), answers, timeoutMillis),
             methods);
     return new Gate(
         connections,
@@ -171,16 +172,18 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
   }
 
   private Intake intake() {
-    int valueBytesMax = config.http().valueBytesMax();
-    long sumMax =
-        Math.max(
-            (long) VALUES_AT_LEAST * valueBytesMax,
-            Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / sockets.shares());
     return new Intake(
         vertx,
-        valueBytesMax,
-        sumMax,
+        config.http().valueBytesMax(),
+        valueBytes(),
         config.timeouts().requestMillis(),
         TimeUnit.SECONDS.toMillis(config.http().idleSeconds()));
+  }
+
+  /** Of the values that come in at a time, and of those that go out. */
+  private long valueBytes() {
+    return Math.max(
+        (long) VALUES_AT_LEAST * config.http().valueBytesMax(),
+        Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / sockets.shares());
   }
 }

@@ -7,6 +7,7 @@ import dev.rondo.bus.Reading.Read;
 import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Outflow;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class KvReads {
 
   private final Bus bus;
+  private final Outflow outflow;
   private final Answers answers;
   private final int timeoutMillis;
 
   /** Reads that wait {@code timeoutMillis} unless the client says otherwise. */
-  KvReads(Bus bus, Answers answers, int timeoutMillis) {
+  KvReads(Bus bus, Outflow outflow, Answers answers, int timeoutMillis) {
     this.bus = bus;
+    this.outflow = outflow;
     this.answers = answers;
     this.timeoutMillis = timeoutMillis;
   }
@@ -33,6 +36,6 @@ final class KvReads {
     Future<Outcome> outcome =
         bus.ask(Addresses.READ, read, parameters.timeoutMillis() + KvWrites.SLACK_MILLIS)
             .recover(Faults::ofRead);
-    answers.when(request, outcome, it -> ReadAnswers.send(request, conditions, it));
+    answers.when(request, outcome, it -> ReadAnswers.send(request, conditions, it, outflow));
   }
 }

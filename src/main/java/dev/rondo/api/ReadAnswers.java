@@ -10,6 +10,7 @@ import dev.rondo.bus.Reading.Outcome.TimedOut;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.version.Version;
 import dev.rondo.http.Headers;
+import dev.rondo.http.Outflow;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
@@ -27,7 +28,8 @@ final class ReadAnswers {
   private ReadAnswers() {}
 
   /** Answers; throws {@link Rejection} unless there is something to show. */
-  static void send(HttpServerRequest request, Conditions conditions, Outcome outcome) {
+  static void send(
+      HttpServerRequest request, Conditions conditions, Outcome outcome, Outflow outflow) {
     if (!(outcome instanceof Found found)) {
       throw new Rejection(problem(outcome));
     }
@@ -47,12 +49,12 @@ final class ReadAnswers {
     if (noneMatch != null && noneMatch.matches(version)) {
       response.setStatusCode(304).end();
     } else {
-      value(request, found);
+      value(request, found, outflow);
     }
   }
 
   /** Stored pages must never run in a browser: no sniffing, and saved instead of shown. */
-  private static void value(HttpServerRequest request, Found found) {
+  private static void value(HttpServerRequest request, Found found, Outflow outflow) {
     String mediaType = found.record().contentType();
     Bytes value = found.record().value();
     HttpServerResponse response =
@@ -66,7 +68,7 @@ final class ReadAnswers {
     if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
-      response.end(view(value));
+      outflow.end(response, view(value));
     }
   }
 

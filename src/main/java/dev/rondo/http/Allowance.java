@@ -1,6 +1,6 @@
 package dev.rondo.http;
 
-/** How many bytes of values may be on their way in at the same time. */
+/** How many bytes of values may be on their way, in or out, at the same time. */
 final class Allowance {
 
   private long left;

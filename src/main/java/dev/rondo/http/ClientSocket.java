@@ -1,6 +1,7 @@
 package dev.rondo.http;
 
 import dev.rondo.bus.Handover;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -8,6 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,8 @@ public final class ClientSocket implements Handover {
   /** A socket that does not listen yet. */
   ClientSocket(Context first, HttpServerOptions options, int seatsMax, long restSeconds) {
     this.vertx = first.owner();
-    this.connections = new Connections(seatsMax, restSeconds);
+    EventLoop loop = ((ContextInternal) first).nettyEventLoop();
+    this.connections = Doors.of(vertx).at(options).room(loop, seatsMax, restSeconds);
     this.socket = new Socket(first, options, this::equip);
   }
 
@@ -39,7 +43,20 @@ public final class ClientSocket implements Handover {
 
   /** Hands every request that begins from now on to another one; on the socket's event loop. */
   public void answerWith(Handler<HttpServerRequest> next) {
-    socket.answerWith(next);
+    socket.answerWith(
+        request -> {
+          if (request.uri() == null) {
+            refuseTunnel(request.response());
+          } else {
+            next.handle(request);
+          }
+        });
+  }
+
+  /** In HTTP/2 that is the only request without a target. */
+  private static void refuseTunnel(HttpServerResponse response) {
+    Problem problem = Problem.of(ProblemCode.MALFORMED_REQUEST, "This is no proxy");
+    response.end(Problems.prepare(response, problem));
   }
 
   /** Listens; completes with the port. */

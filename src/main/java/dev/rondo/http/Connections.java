@@ -3,15 +3,21 @@ package dev.rondo.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open client connections: how many there may be, and how long each may rest.
+ * The open client connections of one event loop: how many there may be, and how long each may rest.
  *
  * <p>A connection rests from its opening, or from its last answer, until the head of a request is
- * complete. The server's own idle timeout is not used: it would cut off requests that are being
- * served, and be fooled by a client that sends its headers byte by byte.
+ * complete; what else it sends makes no difference. The server's own idle timeout is not used: it
+ * would cut off requests that are being served, and be fooled by a client that sends its headers
+ * byte by byte.
  */
 public final class Connections {
 
@@ -19,40 +25,62 @@ public final class Connections {
   private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int SURPLUS_MAX = 64;
 
-  private final int seatsMax;
   private final long restNanos;
-  private final Map<HttpConnection, Seat> seats = new HashMap<>();
+  private final AtomicInteger seatsMax = new AtomicInteger();
+  private final Set<Seat> seats = new HashSet<>();
+  private final Map<HttpConnection, Seat> speaking = new HashMap<>();
+  private boolean watched;
 
-  /** Serves {@code seatsMax} connections at a time, and a few more with a refusal. */
-  public Connections(Vertx vertx, int seatsMax, long restSeconds) {
-    this(seatsMax, restSeconds);
-    watch(vertx);
-  }
-
-  /** The same, which lets connections rest for as long as they like before it is to watch. */
-  Connections(int seatsMax, long restSeconds) {
-    this.seatsMax = seatsMax;
+  /** Lets connections rest for as long as they like before it is to watch; has no seats yet. */
+  Connections(long restSeconds) {
     this.restNanos = TimeUnit.SECONDS.toNanos(restSeconds);
   }
 
-  /** Watches from now on; called on the event loop of the connections. */
-  void watch(Vertx vertx) {
-    vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
+  /** Serves so many more connections at a time; a few beyond all are served with a refusal. */
+  void widen(int more) {
+    seatsMax.addAndGet(more);
   }
 
-  /** A client has connected. */
-  public void opened(HttpConnection connection) {
-    if (seats.size() >= seatsMax + SURPLUS_MAX) {
-      connection.close();
-      return;
+  /** Watches from now on; called on the event loop of the connections, as all that follows. */
+  void watch(Vertx vertx) {
+    if (!watched) {
+      watched = true;
+      vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
     }
-    seats.put(connection, new Seat(seats.size() >= seatsMax, System.nanoTime()));
-    connection.closeHandler(closed -> seats.remove(connection));
+  }
+
+  /** A client has connected; null where there is not even room for a refusal. */
+  @Nullable Seat arrived(Runnable cutOff) {
+    int most = seatsMax.get();
+    if (seats.size() >= most + SURPLUS_MAX) {
+      return null;
+    }
+    Seat seat = new Seat(seats.size() >= most, System.nanoTime(), cutOff);
+    seats.add(seat);
+    return seat;
+  }
+
+  /** HTTP is spoken on a connection that has arrived. */
+  void opened(HttpConnection connection) {
+    Seat seat = Arrival.seatOf(connection);
+    if (seat != null) {
+      seat.speaks(connection);
+      speaking.put(connection, seat);
+    }
+  }
+
+  /** A connection has ended. */
+  void left(Seat seat) {
+    seats.remove(seat);
+    HttpConnection connection = seat.connection();
+    if (connection != null) {
+      speaking.remove(connection);
+    }
   }
 
   /** A request begins; false when its connection is one too many. */
   public boolean begin(HttpConnection connection) {
-    Seat seat = seats.get(connection);
+    Seat seat = speaking.get(connection);
     if (seat == null) {
       return true;
     }
@@ -62,7 +90,7 @@ public final class Connections {
 
   /** A request was answered. */
   public void end(HttpConnection connection, long nowNanos) {
-    Seat seat = seats.get(connection);
+    Seat seat = speaking.get(connection);
     if (seat != null) {
       seat.end(nowNanos);
     }
@@ -70,11 +98,8 @@ public final class Connections {
 
   private void watch() {
     long now = System.nanoTime();
-    seats.entrySet().stream()
-        .filter(entry -> entry.getValue().rests(now, limit(entry.getValue())))
-        .map(Map.Entry::getKey)
-        .toList()
-        .forEach(HttpConnection::close);
+    List<Seat> resting = seats.stream().filter(seat -> seat.rests(now, limit(seat))).toList();
+    resting.forEach(seat -> seat.close(now));
   }
 
   private long limit(Seat seat) {

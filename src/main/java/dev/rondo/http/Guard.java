@@ -16,7 +16,11 @@ public final class Guard {
   /** Throws {@link Rejection} when the request cannot be trusted or not be understood. */
   public static void check(HttpServerRequest request) {
     MultiMap headers = request.headers();
-    checkHost(request, headers);
+    if (Http2.carries(request)) {
+      checkTarget(request);
+    } else {
+      checkHost(request, headers);
+    }
     if (headers.contains("")) {
       throw new Rejection(ProblemCode.MALFORMED_REQUEST, "A header has no name");
     }
@@ -44,5 +48,31 @@ public final class Guard {
             ProblemCode.MALFORMED_REQUEST, "HTTP/1.1 wants one Host header, there are " + hosts);
       }
     }
+  }
+
+  /** What the request line of HTTP/1.1 cannot be, and headers of HTTP/2 can. */
+  private static void checkTarget(HttpServerRequest request) {
+    String uri = request.uri();
+    if (uri.length() > ServerOptions.LINE_BYTES_MAX) {
+      throw new Rejection(
+          ProblemCode.URI_TOO_LONG,
+          "Allowed are targets of at most " + ServerOptions.LINE_BYTES_MAX + " bytes");
+    }
+    if (hasControls(uri) || uri.indexOf(' ') >= 0) {
+      throw new Rejection(ProblemCode.MALFORMED_REQUEST, "The target has a space or control");
+    }
+    if (request.authority() == null) {
+      throw new Rejection(ProblemCode.MALFORMED_REQUEST, "HTTP/2 wants an :authority or a Host");
+    }
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 }

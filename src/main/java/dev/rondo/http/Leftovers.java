@@ -12,12 +12,15 @@ import io.vertx.core.http.HttpServerRequest;
  * <p>A little is read and thrown away, and the connection lives on. Where much may come, or nobody
  * knows how much, the client is told that the connection ends here; but it ends a moment later, or
  * as soon as the body does: closing on top of unread bytes resets the connection, and the answer
- * could get lost on its way.
+ * could get lost on its way. In HTTP/2 only the request ends that way, and the connection goes on.
  */
 public final class Leftovers {
 
   /** How long a client has to read its answer and to stop sending. */
   public static final long LINGER_MILLIS = 2000;
+
+  /** In HTTP/2: there is nothing wrong, the rest is just not wanted. */
+  private static final long NO_ERROR = 0;
 
   private final Vertx vertx;
   private final int drainMax;
@@ -30,7 +33,7 @@ public final class Leftovers {
 
   /** Whether the connection has to end because of what is left. */
   public boolean endConnection(HttpServerRequest request) {
-    if (request.isEnded()) {
+    if (request.isEnded() || Http2.carries(request)) {
       return false;
     }
     if (request.headers().contains(HttpHeaders.EXPECT)
@@ -45,15 +48,29 @@ public final class Leftovers {
     HttpConnection connection = request.connection();
     if (request.isEnded()) {
       connection.close();
-      return;
+    } else {
+      drain(request, connection::close);
     }
-    long timer = vertx.setTimer(LINGER_MILLIS, late -> connection.close());
+  }
+
+  /** Ends a request that was answered, and not its connection; its end may be just behind. */
+  public void abandon(HttpServerRequest request) {
+    vertx.runOnContext(
+        soon -> {
+          if (!request.isEnded() && !request.response().closed()) {
+            drain(request, () -> request.response().reset(NO_ERROR));
+          }
+        });
+  }
+
+  private void drain(HttpServerRequest request, Runnable then) {
+    long timer = vertx.setTimer(LINGER_MILLIS, late -> then.run());
     request.handler(piece -> {});
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
     request.endHandler(
         end -> {
           vertx.cancelTimer(timer);
-          connection.close();
+          then.run();
         });
   }
 }

@@ -23,6 +23,9 @@ public final class Problems {
   /** Answers, and then ends the connection. */
   public void sendLast(HttpServerRequest request, Problem problem) {
     send(request, problem, true);
+    if (Http2.carries(request)) {
+      leftovers.linger(request);
+    }
   }
 
   private void send(HttpServerRequest request, Problem problem, boolean last) {
@@ -31,6 +34,11 @@ public final class Problems {
       return;
     }
     Buffer body = prepare(response, problem);
+    if (Http2.carries(request)) {
+      response.end(body);
+      leftovers.abandon(request);
+      return;
+    }
     if (last) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

@@ -1,7 +1,9 @@
 package dev.rondo.http;
 
 import dev.rondo.config.NodeConfig;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
 
 /** How the HTTP server is set up. */
 public final class ServerOptions {
@@ -14,14 +16,22 @@ public final class ServerOptions {
   private static final int PIECE_BYTES_MAX = 64 << 10;
   private static final int BACKLOG = 1024;
 
+  /** Requests of one HTTP/2 connection at a time. */
+  private static final int STREAMS_MAX = 100;
+
+  /** What one request, and all of a connection, may send before somebody reads it. */
+  private static final int STREAM_WINDOW_BYTES = 256 << 10;
+
+  private static final int CONNECTION_WINDOW_BYTES = 1 << 20;
+
+  /** Requests that one connection may give up within that time, before it counts as an attack. */
+  private static final int RESETS_MAX = 200;
+
+  private static final int RESETS_SECONDS = 30;
+
   private ServerOptions() {}
 
-  /**
-   * The options of a worker's server.
-   *
-   * <p>HTTP/2 without TLS stays off: with it, Vert.x counts a connection only once the head of its
-   * first request is complete, so that silent clients could not be limited.
-   */
+  /** The options of a worker's server, which speaks HTTP/1.1 and HTTP/2. */
   public static HttpServerOptions of(NodeConfig config) {
     HttpServerOptions options = new HttpServerOptions();
     options.setHost(config.host());
@@ -30,13 +40,26 @@ public final class ServerOptions {
     options.setMaxHeaderSize(HEADER_BYTES_MAX);
     options.setMaxChunkSize(PIECE_BYTES_MAX);
     options.setHandle100ContinueAutomatically(false);
-    options.setHttp2ClearTextEnabled(false);
+    options.setHttp2ClearTextEnabled(true);
+    options.setInitialSettings(settings());
+    options.setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES);
+    options.setHttp2RstFloodMaxRstFramePerWindow(RESETS_MAX);
+    options.setHttp2RstFloodWindowDuration(RESETS_SECONDS);
+    options.setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
     options.setCompressionSupported(false);
     options.setDecompressionSupported(false);
     options.setTcpNoDelay(true);
     options.setReuseAddress(true);
     options.setAcceptBacklog(BACKLOG);
     return options;
+  }
+
+  private static Http2Settings settings() {
+    return new Http2Settings()
+        .setMaxConcurrentStreams(STREAMS_MAX)
+        .setInitialWindowSize(STREAM_WINDOW_BYTES)
+        .setMaxHeaderListSize(HEADER_BYTES_MAX)
+        .setPushEnabled(false);
   }
 
   /** A negative port makes all instances of one worker share the same free port. */

@@ -16,6 +16,7 @@ import dev.rondo.config.SupervisorConfig;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
 import dev.rondo.http.ClientSockets;
+import dev.rondo.http.Doors;
 import dev.rondo.http.Listening;
 import dev.rondo.http.RawClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -45,7 +46,7 @@ final class Server implements AutoCloseable {
 
   final Stubs stubs = new Stubs();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.builder().withTransport(new Doors()).build();
   private final ClientSockets sockets;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -1,6 +1,7 @@
 package dev.rondo.controller.gateway;
 
 import dev.rondo.http.Faults;
+import dev.rondo.http.Http2;
 import dev.rondo.http.Leftovers;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
@@ -104,7 +106,7 @@ final class Passage {
 
   private Future<HttpClientResponse> send(HttpClientRequest outgoing) {
     Future<HttpClientResponse> response = outgoing.response();
-    request.response().closeHandler(gone -> outgoing.reset());
+    request.response().closeHandler(gone -> giveUp(outgoing));
     if (!hasBody()) {
       limit(patienceMillis, outgoing, response);
       request.resume();
@@ -114,7 +116,7 @@ final class Passage {
     if (request.headers().contains(HttpHeaders.EXPECT)) {
       request.response().writeContinue();
     }
-    outgoing.setChunked(request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+    outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
     request.pipeTo(outgoing).onComplete(sent -> limit(patienceMillis, outgoing, response));
     return response;
@@ -137,7 +139,7 @@ final class Passage {
     boolean known = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
     response.setChunked(!known && answer.statusCode() != 204 && answer.statusCode() != 304);
     boolean early = hasBody() && !request.isEnded();
-    if (early) {
+    if (early && !Http2.carries(request)) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     return answer
@@ -146,7 +148,7 @@ final class Passage {
         .recover(
             broken -> {
               log.debug("Answer broken off: cause={}", broken.toString());
-              request.connection().close();
+              breakOff();
               return Future.succeededFuture();
             });
   }
@@ -155,7 +157,27 @@ final class Passage {
   private void endIfEarly(boolean early) {
     if (early) {
       request.resume();
-      leftovers.linger(request);
+      if (Http2.carries(request)) {
+        leftovers.abandon(request);
+      } else {
+        leftovers.linger(request);
+      }
+    }
+  }
+
+  /** Half an answer must not pass for a whole one. */
+  private void breakOff() {
+    if (Http2.carries(request)) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  /** In HTTP/2 a request is closed behind its answer too. */
+  private void giveUp(HttpClientRequest outgoing) {
+    if (!request.response().ended()) {
+      outgoing.reset();
     }
   }
 
@@ -170,7 +192,8 @@ final class Passage {
 
   private boolean hasBody() {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || request.headers().contains(HttpHeaders.CONTENT_LENGTH);
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || (Http2.carries(request) && request.method().equals(HttpMethod.PUT));
   }
 
   private static long patience(Target target, int otherwise) {

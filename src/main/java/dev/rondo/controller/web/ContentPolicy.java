@@ -1,6 +1,6 @@
 package dev.rondo.controller.web;
 
-import io.vertx.core.http.HttpHeaders;
+import dev.rondo.http.HostName;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Collection;
@@ -42,7 +42,7 @@ final class ContentPolicy {
 
   /** Not every browser counts a WebSocket to this server as 'self'. */
   private String sources(HttpServerRequest request) {
-    String host = request.headers().get(HttpHeaders.HOST);
+    String host = HostName.of(request);
     Stream<String> socket =
         host != null && NAME.matcher(host).matches() ? Stream.of("ws://" + host) : Stream.empty();
     Stream<String> origins =

@@ -1,5 +1,6 @@
 package dev.rondo.controller.web;
 
+import dev.rondo.http.HostName;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
 import io.vertx.core.http.HttpHeaders;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may talk to the controller: its own, and those of one configured origin.
@@ -31,14 +33,14 @@ final class Origins {
   /** Throws {@link Rejection} for a request of a foreign page; no page at all is fine. */
   void check(HttpServerRequest request) {
     String origin = request.headers().get(HttpHeaders.ORIGIN);
-    if (origin != null && !isTrusted(origin, request.headers().get(HttpHeaders.HOST))) {
+    if (origin != null && !isTrusted(origin, HostName.of(request))) {
       throw new Rejection(
           ProblemCode.FOREIGN_ORIGIN,
           "Pages of this origin may not talk to this controller; http.corsOrigin allows another");
     }
   }
 
-  private boolean isTrusted(String origin, String host) {
+  private boolean isTrusted(String origin, @Nullable String host) {
     if (!configured.isEmpty() && origin.equals(configured)) {
       return true;
     }

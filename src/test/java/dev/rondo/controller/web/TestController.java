@@ -13,6 +13,7 @@ import dev.rondo.bus.Roster;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.http.ClientSockets;
+import dev.rondo.http.Doors;
 import dev.rondo.http.Listening;
 import dev.rondo.http.RawClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,7 +61,7 @@ final class TestController implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   TestController() {
-    this(Vertx.vertx());
+    this(Vertx.builder().withTransport(new Doors()).build());
   }
 
   TestController(Vertx vertx) {

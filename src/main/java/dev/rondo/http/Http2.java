@@ -1,0 +1,15 @@
+package dev.rondo.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** What is different where many requests share a connection. */
+public final class Http2 {
+
+  private Http2() {}
+
+  /** Whether a request came that way: it has no connection of its own that it could end. */
+  public static boolean carries(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2;
+  }
+}
