@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.rondo.http.Doors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -35,6 +36,7 @@ class ClusteredBridgeTest {
         new TestController(
             TestController.await(
                 Vertx.builder()
+                    .withTransport(new Doors())
                     .withClusterManager(new HazelcastClusterManager(hazelcast))
                     .buildClustered()));
   }
