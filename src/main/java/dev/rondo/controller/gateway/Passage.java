@@ -118,7 +118,11 @@ final class Passage {
     }
     outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
-    request.pipeTo(outgoing).onComplete(sent -> limit(patienceMillis, outgoing, response));
+    request
+        .pipe()
+        .endOnFailure(false)
+        .to(outgoing)
+        .onComplete(sent -> limit(patienceMillis, outgoing, response));
     return response;
   }
 
@@ -143,7 +147,9 @@ final class Passage {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     return answer
-        .pipeTo(response)
+        .pipe()
+        .endOnFailure(false)
+        .to(response)
         .onSuccess(passed -> endIfEarly(early))
         .recover(
             broken -> {

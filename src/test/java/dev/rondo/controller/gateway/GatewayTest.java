@@ -1,6 +1,8 @@
 package dev.rondo.controller.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
@@ -217,6 +219,39 @@ class GatewayTest {
       assertThat(raw.receive().header("Transfer-Encoding")).isEqualTo("chunked");
       assertThat(raw.drainChunks()).isEqualTo(large.length());
     }
+  }
+
+  @Test
+  void half_an_answer_does_not_pass_for_a_whole_one() {
+    worker(
+        WorkerStatus.ONLINE,
+        request ->
+            request
+                .response()
+                .setChunked(true)
+                .write("half")
+                .onSuccess(written -> vertx.setTimer(50, soon -> request.connection().close())));
+    try (RawClient raw = new RawClient(port).patient(5000)) {
+      assertThat(raw.send(read()).receive().header("Transfer-Encoding")).isEqualTo("chunked");
+      assertThatThrownBy(raw::drainChunks).hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void half_a_value_does_not_pass_for_a_whole_one() {
+    worker(
+        WorkerStatus.ONLINE,
+        request ->
+            request
+                .exceptionHandler(broken -> seen.add("broken off"))
+                .handler(piece -> seen.add("piece"))
+                .endHandler(end -> seen.add("whole")));
+    try (RawClient raw = new RawClient(port)) {
+      raw.send("PUT /kv/k HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+      await().until(() -> seen.contains("piece"));
+    }
+    await().until(() -> seen.contains("broken off") || seen.contains("whole"));
+    assertThat(seen).doesNotContain("whole");
   }
 
   private Future<Integer> begin(NodeConfig config) {
