@@ -122,19 +122,35 @@ start() {
 verticle_of() {
   case "${1#src/main/java/dev/rondo/}" in
     api/* | router/* | replication/* | heartbeat/* | persistence/*) cut -d/ -f6 <<<"$1" ;;
+    controller/web/* | controller/gateway/*) echo web ;;
+    controller/journal/*) ;;
+    controller/*) echo registry ;;
   esac
 }
 
-# Compiles the package of a verticle against the jar that runs, and has every worker take it over.
+# The folders of its sources.
+packages_of() {
+  case "$1" in
+    web) echo controller/web controller/gateway ;;
+    registry) echo controller ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# Compiles the packages of a verticle against the jar that runs, and has its nodes take them over: the
+# controller or every worker.
 redeploy() {
-  local name=$1 number=$2 work=target/dev/$1-$2
+  local name=$1 number=$2 work=target/dev/$1-$2 package sources=() where=()
+  for package in $(packages_of "$name"); do sources+=(src/main/java/dev/rondo/"$package"/*.java); done
+  case "$name" in web | registry) where=(--node) ;; esac
+  [ "$name" != registry ] || say "The registry is replaced; what the supervisor does needs a new start."
   mkdir -p "$work"
-  if ! "$(java_program)c" -proc:none -nowarn -parameters -cp "$dev_jar" -d "$work" src/main/java/dev/rondo/"$name"/*.java >&2; then
+  if ! "$(java_program)c" -proc:none -nowarn -parameters -cp "$dev_jar" -d "$work" "${sources[@]}" >&2; then
     say "$name does not compile; what runs stays."
     return
   fi
   (cd "$work" && "${jar_tool:?}" cfm "../$name-$number.jar" ../META-INF/MANIFEST.MF dev)
-  "$(java_program)" -jar "$dev_jar" redeploy "$name" --jar "$name-$number.jar" >&2 || true
+  "$(java_program)" -jar "$dev_jar" redeploy "$name" ${where[@]+"${where[@]}"} --jar "$name-$number.jar" >&2 || true
 }
 
 # Runs the cluster from a copy of the jar, and replaces verticles whose source has changed since.
@@ -160,7 +176,7 @@ develop() {
     names=""
     for file in $changed; do
       name=$(verticle_of "$file")
-      if [ -n "$name" ]; then names="$names $name"; else say "$file belongs to no verticle of the workers: start again to see it."; fi
+      if [ -n "$name" ]; then names="$names $name"; else say "$file belongs to no verticle that can be replaced: start again to see it."; fi
     done
     number=$((number + 1))
     for name in $(tr ' ' '\n' <<<"$names" | sort -u); do redeploy "$name" "$number"; done

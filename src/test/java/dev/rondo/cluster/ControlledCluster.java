@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -52,6 +53,11 @@ final class ControlledCluster
 
   String controllerUrl() {
     return "http://127.0.0.1:" + http.get(0);
+  }
+
+  /** Where clients may ask: the controller and every worker. */
+  List<String> urls() {
+    return Stream.concat(Stream.of(controllerUrl()), ids().stream().map(this::url)).toList();
   }
 
   KvClient controllerClient() {

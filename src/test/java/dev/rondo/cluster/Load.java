@@ -7,10 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.HttpVersion;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /**
  * Clients that write and read without end, each on keys of its own and through every target in
@@ -36,23 +36,29 @@ final class Load implements AutoCloseable {
   private static final Set<String> REFUSALS =
       Set.of("quorum_unavailable", "overloaded", "disk_full");
 
-  private record Reply(int status, String body) {}
+  private static final List<HttpVersion> ONE_VERSION = List.of(HttpVersion.HTTP_1_1);
+  private static final List<HttpVersion> BOTH_VERSIONS =
+      List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final HttpClient http =
-      vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(2 * CLIENTS));
+  private final Connections connections;
   private final History history = new History();
   private final AtomicLong succeeded = new AtomicLong();
+  private final Recorder micros = new Recorder(3);
   private final List<Future<Void>> clients = new ArrayList<>();
   private final String prefix;
   private final List<String> urls;
   private final int valueBytes;
+  private final long pauseMillis;
   private volatile boolean stopping;
 
-  private Load(String prefix, List<String> urls, int valueBytes) {
+  private Load(
+      String prefix, List<String> urls, int valueBytes, List<HttpVersion> versions, long pause) {
     this.prefix = prefix;
     this.urls = List.copyOf(urls);
     this.valueBytes = valueBytes;
+    this.connections = new Connections(vertx, versions);
+    this.pauseMillis = pause;
   }
 
   /** Starts the clients on keys that start with {@code prefix}. */
@@ -62,8 +68,16 @@ final class Load implements AutoCloseable {
 
   /** The same with values of at least so many bytes. */
   static Load start(Nodes cluster, String prefix, int valueBytes, Integer... workers) {
-    Load load = new Load(prefix, List.of(workers).stream().map(cluster::url).toList(), valueBytes);
-    IntStream.range(0, CLIENTS).forEach(load::startClient);
+    List<String> urls = List.of(workers).stream().map(cluster::url).toList();
+    Load load = new Load(prefix, urls, valueBytes, ONE_VERSION, PAUSE_MILLIS);
+    load.startClients(CLIENTS);
+    return load;
+  }
+
+  /** So many clients for each target, every second one of which speaks HTTP/2. */
+  static Load mixed(String prefix, List<String> urls) {
+    Load load = new Load(prefix, urls, 0, BOTH_VERSIONS, PAUSE_MILLIS * urls.size());
+    load.startClients(CLIENTS * urls.size());
     return load;
   }
 
@@ -76,10 +90,21 @@ final class Load implements AutoCloseable {
         .until(() -> succeeded.get() >= goal);
   }
 
+  /** How long requests took since this was last asked, in microseconds. */
+  Histogram latencies() {
+    return micros.getIntervalHistogram();
+  }
+
+  /** How many connections were closed by the other side. */
+  int brokenConnections() {
+    return connections.broken();
+  }
+
   /** Ends the clients, and with them what they had under way. */
   History stop() {
     stopping = true;
     Future.all(clients).await();
+    connections.close();
     return history;
   }
 
@@ -87,6 +112,10 @@ final class Load implements AutoCloseable {
   public void close() {
     stopping = true;
     vertx.close().await();
+  }
+
+  private void startClients(int count) {
+    IntStream.range(0, count).forEach(this::startClient);
   }
 
   private void startClient(int client) {
@@ -102,15 +131,21 @@ final class Load implements AutoCloseable {
     }
     String key = prefix + client + "-" + number / 2 % KEYS_EACH;
     String url = urls.get((client + number) % urls.size());
-    Future<?> operation = number % 2 == 0 ? write(url, key, number) : read(url, key);
+    long began = System.nanoTime();
+    Future<?> operation =
+        number % 2 == 0 ? write(client, url, key, number) : read(client, url, key);
     operation.onComplete(
-        any -> vertx.setTimer(PAUSE_MILLIS, timer -> step(client, number + 1, ended)));
+        any -> {
+          micros.recordValue((System.nanoTime() - began) / 1000);
+          vertx.setTimer(pauseMillis, timer -> step(client, number + 1, ended));
+        });
   }
 
-  private Future<?> write(String url, String key, int number) {
+  private Future<?> write(int client, String url, String key, int number) {
     String value = key + "#" + number + "#" + "x".repeat(valueBytes);
     History.Operation operation = history.write(key, value, System.nanoTime());
-    return send(HttpMethod.PUT, url, key, Buffer.buffer(value))
+    return connections
+        .send(client, HttpMethod.PUT, url + KvClient.path(key), Buffer.buffer(value))
         .onSuccess(
             reply -> {
               if (reply.status() == 200) {
@@ -122,9 +157,10 @@ final class Load implements AutoCloseable {
         .onFailure(cause -> notDone(operation, cause));
   }
 
-  private Future<?> read(String url, String key) {
+  private Future<?> read(int client, String url, String key) {
     History.Operation operation = history.read(key, System.nanoTime());
-    return send(HttpMethod.GET, url, key, Buffer.buffer())
+    return connections
+        .send(client, HttpMethod.GET, url + KvClient.path(key), Buffer.buffer())
         .onSuccess(
             reply -> {
               if (reply.status() == 200 || reply.status() == 404) {
@@ -141,7 +177,7 @@ final class Load implements AutoCloseable {
     return System.nanoTime();
   }
 
-  private static void notDone(History.Operation operation, Reply reply) {
+  private static void notDone(History.Operation operation, Connections.Reply reply) {
     String reason = reply.status() + " " + reply.body();
     if (REFUSALS.stream().anyMatch(reply.body()::contains) || reply.status() < 500) {
       operation.fail(reason, System.nanoTime());
@@ -156,18 +192,5 @@ final class Load implements AutoCloseable {
     } else {
       operation.info(cause.getClass().getSimpleName());
     }
-  }
-
-  private Future<Reply> send(HttpMethod method, String url, String key, Buffer body) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(method)
-            .setAbsoluteURI(url + KvClient.path(key))
-            .setTimeout(10_000);
-    return http.request(options)
-        .compose(request -> request.send(body))
-        .compose(
-            response ->
-                response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString())));
   }
 }

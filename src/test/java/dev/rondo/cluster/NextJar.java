@@ -20,6 +20,9 @@ final class NextJar {
   /** As long as the header before, so that nothing else in the class changes. */
   static final String HEADER = "X-Rondo-Koordinator";
 
+  /** The same for the jar behind the next one. */
+  static final String OTHER_HEADER = "X-Rondo-Coordinater";
+
   private static final List<String> PACKAGES =
       List.of(
           "dev/rondo/api/",
@@ -33,6 +36,11 @@ final class NextJar {
 
   /** Writes it; its answer to a key that does not exist has {@link #HEADER}. */
   static void write(Path file) throws IOException {
+    write(file, HEADER);
+  }
+
+  /** Writes one whose answer to a key that does not exist has this header. */
+  static void write(Path file, String header) throws IOException {
     Files.createDirectories(file.getParent());
     try (JarFile now = new JarFile(System.getProperty("rondo.jar", "target/rondo.jar"));
         OutputStream out = Files.newOutputStream(file);
@@ -41,15 +49,15 @@ final class NextJar {
         if (PACKAGES.stream().anyMatch(entry.getName()::startsWith) && !entry.isDirectory()) {
           byte[] bytes = now.getInputStream(entry).readAllBytes();
           next.putNextEntry(new JarEntry(entry.getName()));
-          next.write(entry.getName().equals(CHANGED) ? changed(bytes) : bytes);
+          next.write(entry.getName().equals(CHANGED) ? changed(bytes, header) : bytes);
         }
       }
     }
   }
 
-  private static byte[] changed(byte[] code) {
+  private static byte[] changed(byte[] code, String header) {
     byte[] before = BEFORE.getBytes(StandardCharsets.UTF_8);
-    byte[] after = HEADER.getBytes(StandardCharsets.UTF_8);
+    byte[] after = header.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i + before.length <= code.length; i++) {
       if (Arrays.equals(code, i, i + before.length, before, 0, before.length)) {
         byte[] other = code.clone();
