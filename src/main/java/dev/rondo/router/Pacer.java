@@ -2,11 +2,13 @@ package dev.rondo.router;
 
 import dev.rondo.core.quorum.HedgeDelay;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The patience of the router: tells every request that has no answer after each hedging delay, and
@@ -72,6 +74,27 @@ final class Pacer {
   /** Completes after {@code millis}. */
   Future<Void> pause(long millis) {
     return vertx.timer(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The future, or a failure with {@link TimeoutException} on this event loop: {@link
+   * Future#timeout} fails a future that belongs to no context on a thread of its own.
+   */
+  <T> Future<T> within(long millis, Future<T> future) {
+    if (future.isComplete()) {
+      return future;
+    }
+    Promise<T> first = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            millis, late -> first.tryFail(new TimeoutException("not within " + millis + " ms")));
+    future.onComplete(
+        value -> {
+          vertx.cancelTimer(timer);
+          first.tryComplete(value);
+        },
+        first::tryFail);
+    return first.future();
   }
 
   /** Milliseconds on a clock that nobody sets. */

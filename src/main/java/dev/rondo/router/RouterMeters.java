@@ -58,14 +58,20 @@ final class RouterMeters {
     return Counter.builder("rondo." + name).description(description).register(registry);
   }
 
-  /** Shows how many writes are under way here, in the place of a generation before. */
-  void show(Supplier<Number> writes) {
+  /** Shows how many writes are under way and wait here, in the place of a generation before. */
+  void show(Supplier<Number> writes, Supplier<Number> waiting) {
     gauges.show(
         "rondo.writes.underway",
         Tags.empty(),
         null,
         "Writes whose last copy is not settled yet",
         writes);
+    gauges.show(
+        "rondo.writes.waiting",
+        Tags.empty(),
+        null,
+        "Writes of large values that wait for their turn",
+        waiting);
   }
 
   /** Shows nothing of this generation any more. */

@@ -24,11 +24,15 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
   /** Reads, and writes, that have begun and are not settled; more are refused. */
   private static final int UNDERWAY_MAX = 20_000;
 
+  /** Of large values that clients write here, at a time. */
+  private static final long LARGE_BYTES_MAX = 4 << 20;
+
   private final NodeConfig config;
   private final Bus bus;
   private final RouterMeters meters;
   private final WallClock wall;
   private final Underway writes = new Underway(UNDERWAY_MAX);
+  private final Underway waiting = new Underway(UNDERWAY_MAX);
   private final Underway reads = new Underway(UNDERWAY_MAX);
   private @Nullable Stamper stamper;
 
@@ -45,13 +49,13 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
 
   @Override
   public Future<?> start() {
-    Pacer pacer = new Pacer(vertx, config.timeouts().hedgeMillis());
+    Patience patience = Patience.of(vertx, config.timeouts().hedgeMillis());
     return View.follow(bus, config.id(), config.timeouts().storeMillis())
         .compose(
             view ->
-                Stamper.restored(bus, view, config, pacer, meters, wall)
+                Stamper.restored(bus, view, config, patience.usual(), meters, wall)
                     .onSuccess(restored -> stamper = restored)
-                    .map(restored -> serve(view, pacer, restored)));
+                    .map(restored -> serve(view, patience, restored)));
   }
 
   @Override
@@ -59,7 +63,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     if (state instanceof ClockState clock) {
       stamper().resume(clock);
     }
-    meters.show(writes::count);
+    meters.show(writes::count, waiting::count);
     return Future.succeededFuture();
   }
 
@@ -70,12 +74,12 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
 
   @Override
   public Future<Void> retire() {
-    return Future.all(writes.idle(), reads.idle()).mapEmpty();
+    return waiting.idle().compose(begun -> Future.all(writes.idle(), reads.idle())).mapEmpty();
   }
 
   @Override
   public int inFlight() {
-    return writes.count() + reads.count();
+    return waiting.count() + writes.count() + reads.count();
   }
 
   @Override
@@ -88,7 +92,8 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     return Objects.requireNonNull(stamper, "the router is not started");
   }
 
-  private Stamper serve(View view, Pacer pacer, Stamper stamper) {
+  private Stamper serve(View view, Patience patience, Stamper stamper) {
+    Pacer pacer = patience.usual();
     Timeouts timeouts = config.timeouts();
     Carrier carrier = new Carrier(bus, config.id(), timeouts);
     ReadRepair repair = new ReadRepair(carrier, meters);
@@ -98,7 +103,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     WriteCoordinator writers =
         new WriteCoordinator(
             view,
-            pacer,
+            patience,
             timeouts,
             carrier,
             conditions,
@@ -106,7 +111,9 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
             late -> bus.publish(Addresses.LATE, late),
             writes);
     Settling settling = new Settling(view, pacer);
-    WriteRouter writeRouter = new WriteRouter(bus, view, pacer, settling, stamper, writers, meters);
+    Turns turns = new Turns(pacer, LARGE_BYTES_MAX, waiting);
+    WriteRouter writeRouter =
+        new WriteRouter(bus, view, patience, settling, turns, stamper, writers, meters);
     ReadRouter readRouter = new ReadRouter(bus, view, pacer, settling, readers, meters);
 
     bus.subscribe(Addresses.OBSERVED, stamper::observe);

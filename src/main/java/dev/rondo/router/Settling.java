@@ -3,7 +3,6 @@ package dev.rondo.router;
 import dev.rondo.bus.Fitness;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +16,10 @@ final class Settling {
   static final long PATIENCE_MILLIS = 3_000;
 
   private final Promise<Void> over = Promise.promise();
+  private final Pacer pacer;
 
   Settling(View view, Pacer pacer) {
+    this.pacer = pacer;
     pacer.pause(PATIENCE_MILLIS).onComplete(passed -> over.tryComplete());
     view.onFitness(this::look);
   }
@@ -34,6 +35,6 @@ final class Settling {
     Future<Void> end = over.future();
     return end.isComplete()
         ? then.get()
-        : end.timeout(millis, TimeUnit.MILLISECONDS).otherwiseEmpty().compose(passed -> then.get());
+        : pacer.within(millis, end).otherwiseEmpty().compose(passed -> then.get());
   }
 }

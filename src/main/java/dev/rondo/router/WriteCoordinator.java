@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteCoordinator {
 
   private final View view;
-  private final Pacer pacer;
+  private final Patience patience;
   private final Timeouts timeouts;
   private final Carrier carrier;
   private final Conditions conditions;
@@ -31,7 +31,7 @@ final class WriteCoordinator {
 
   WriteCoordinator(
       View view,
-      Pacer pacer,
+      Patience patience,
       Timeouts timeouts,
       Carrier carrier,
       Conditions conditions,
@@ -39,7 +39,7 @@ final class WriteCoordinator {
       Consumer<LateAcknowledgement> late,
       Underway underway) {
     this.view = view;
-    this.pacer = pacer;
+    this.patience = patience;
     this.timeouts = timeouts;
     this.carrier = carrier;
     this.conditions = conditions;
@@ -107,7 +107,7 @@ final class WriteCoordinator {
     underway.begun();
     Future<Outcome> outcome = run.start();
     if (!run.isAnswered()) {
-      pacer.watch(run, deadline - Pacer.now());
+      patience.with(record.encoded().length()).watch(run, deadline - Pacer.now());
     }
     return outcome;
   }

@@ -22,10 +22,14 @@ final class WriteRouter {
 
   private static final long PAUSE_MILLIS = 10;
 
+  /** Of its time, a large value may wait so much for its turn: the rest is for writing it. */
+  private static final double WAITING_SHARE = 0.75;
+
   private final Bus bus;
   private final View view;
-  private final Pacer pacer;
+  private final Patience patience;
   private final Settling settling;
+  private final Turns turns;
   private final Stamper stamper;
   private final WriteCoordinator coordinator;
   private final RouterMeters meters;
@@ -33,15 +37,17 @@ final class WriteRouter {
   WriteRouter(
       Bus bus,
       View view,
-      Pacer pacer,
+      Patience patience,
       Settling settling,
+      Turns turns,
       Stamper stamper,
       WriteCoordinator coordinator,
       RouterMeters meters) {
     this.bus = bus;
     this.view = view;
-    this.pacer = pacer;
+    this.patience = patience;
     this.settling = settling;
+    this.turns = turns;
     this.stamper = stamper;
     this.coordinator = coordinator;
     this.meters = meters;
@@ -56,7 +62,15 @@ final class WriteRouter {
       return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
     WriteAttempt first = WriteAttempt.first(write);
-    return settling.await(first.millisLeft(), () -> attempt(first));
+    return settling.await(first.millisLeft(), () -> inTurn(first));
+  }
+
+  private Future<Outcome> inTurn(WriteAttempt first) {
+    return turns.await(
+        valueBytes(first.write()),
+        (long) (first.millisLeft() * WAITING_SHARE),
+        () -> attempt(first),
+        Outcome.Refused.OVERLOADED);
   }
 
   private Future<Outcome> attempt(WriteAttempt attempt) {
@@ -77,12 +91,17 @@ final class WriteRouter {
   private Future<Outcome> passOn(WriteAttempt attempt, Version version) {
     meters.proxied().increment();
     return new Failover<>(
-            pacer,
+            patience.with(valueBytes(attempt.write())),
             meters,
             view.otherCoordinators(attempt.write().key()),
             new WriteForward(bus, attempt, version))
         .run(attempt.millisLeft())
         .recover(failure -> Future.succeededFuture(unanswered(attempt, failure)));
+  }
+
+  private static int valueBytes(Writing.Write write) {
+    Writing.Content content = write.content();
+    return content == null ? 0 : content.value().length();
   }
 
   /** Stamps again while replicas hold something newer and there is time. */
@@ -98,7 +117,9 @@ final class WriteRouter {
     if (next.deadline() - Pacer.now() <= pause) {
       return Future.succeededFuture(unknown(attempt));
     }
-    return pause == 0 ? attempt(next) : pacer.pause(pause).compose(over -> attempt(next));
+    return pause == 0
+        ? attempt(next)
+        : patience.usual().pause(pause).compose(over -> attempt(next));
   }
 
   /** Some replica may hold what an earlier attempt sent, so nothing but success is certain. */

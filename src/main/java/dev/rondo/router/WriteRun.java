@@ -68,7 +68,7 @@ final class WriteRun implements Pacer.Waiting {
     if (repeated) {
       return false;
     }
-    List<Copy> copies = round.hedge();
+    List<Copy> copies = round.hedge(Patience.delays(record.encoded().length()));
     boolean more = !copies.isEmpty();
     if (more) {
       coordinator.meters().hedged().increment();

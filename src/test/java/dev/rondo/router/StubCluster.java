@@ -175,6 +175,18 @@ final class StubCluster implements AutoCloseable {
     return new Writing.Write(key, content, w, sloppy, timeoutMillis, condition);
   }
 
+  /** One of a value that is large. */
+  static Writing.Write putLarge(Key key) {
+    Bytes value = Bytes.wrap(new byte[Patience.LARGE_BYTES]);
+    return new Writing.Write(
+        key,
+        new Writing.Content("text/plain", value),
+        0,
+        true,
+        30_000,
+        Writing.Condition.Always.ALWAYS);
+  }
+
   /** The same write by a client that follows it. */
   static Writing.Write traced(Writing.Write write) {
     return new Writing.Write(

@@ -29,6 +29,9 @@ final class StubWorker {
   /** The hints it keeps, by the worker that they are for. */
   final Map<Integer, StoredRecord> hints = new ConcurrentHashMap<>();
 
+  /** The same in the order of arrival. */
+  final List<StoredRecord> hinted = new CopyOnWriteArrayList<>();
+
   /** What it was asked to make durable under a name. */
   final Map<String, Bytes> notes = new ConcurrentHashMap<>();
 
@@ -170,6 +173,7 @@ final class StubWorker {
     }
     if (entry instanceof Storing.Entry.Hint hint) {
       hints.put(hint.owner(), hint.record());
+      hinted.add(hint.record());
       return Storing.Result.Done.DURABLE;
     }
     return store((Storing.Entry.Put) entry);

@@ -5,6 +5,7 @@ import static dev.rondo.router.StubCluster.FIT;
 import static dev.rondo.router.StubCluster.HASTY;
 import static dev.rondo.router.StubCluster.now;
 import static dev.rondo.router.StubCluster.put;
+import static dev.rondo.router.StubCluster.putLarge;
 import static dev.rondo.router.StubCluster.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -110,6 +111,21 @@ class WriteCoordinationTest {
     await().until(() -> cluster.writesUnderway() == 0);
     acknowledged(cluster.write(traced(to(3, true, 30_000))));
     assertThat(cluster.late).isEmpty();
+  }
+
+  @Test
+  void a_large_value_is_hedged_much_later_than_a_small_one() {
+    cluster.timeouts(HASTY).start();
+    cluster.worker(1).fallsSilent();
+    cluster.worker(2).fallsSilent();
+
+    cluster.write(putLarge(ALPHA));
+    cluster.write(put(ALPHA));
+
+    await().until(() -> cluster.worker(3).hinted.size() == 4);
+    assertThat(cluster.worker(3).hinted)
+        .extracting(record -> record.encoded().length() < Patience.LARGE_BYTES)
+        .containsExactly(true, true, false, false);
   }
 
   @Test

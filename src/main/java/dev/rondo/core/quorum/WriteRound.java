@@ -173,7 +173,13 @@ public final class WriteRound {
 
   /** No verdict after another hedging delay: silent owners get hints beside their copies. */
   public List<Copy> hedge() {
-    hintsCount |= ++hedges >= PATIENCE;
+    return hedge(1);
+  }
+
+  /** The same after so many delays of the usual length. */
+  public List<Copy> hedge(int delays) {
+    hedges += delays;
+    hintsCount |= hedges >= PATIENCE;
     narrowHintsCount |= hedges >= PATIENCE;
     List<Copy> copies = new ArrayList<>(1);
     for (int owner = 0; sloppy && owner < owners; owner++) {

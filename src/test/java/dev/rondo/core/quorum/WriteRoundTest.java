@@ -106,6 +106,18 @@ class WriteRoundTest {
   }
 
   @Test
+  void a_long_delay_counts_for_as_many_as_it_stands_for() {
+    down.add(1);
+    WriteRound round = started(FIVE, 2);
+    stored(round, direct(0), hint(3, 1));
+    round.hedge(WriteRound.PATIENCE - 1);
+    stored(round, hint(4, 2));
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    round.hedge(2);
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
+  @Test
   void a_silent_owner_that_answers_after_all_makes_its_hint_superfluous() {
     WriteRound round = started(FIVE, 3);
     stored(round, direct(0), direct(1));
