@@ -26,6 +26,9 @@ final class Pacer {
   private static final double HEDGES_SAVED_MAX = 1000;
   private static final double HEDGES_EARNED = 0.1;
 
+  /** Fewer than can be saved: right after a start everything is slow. */
+  private static final double HEDGES_AT_FIRST = 20;
+
   /** Something that waits for answers. */
   interface Waiting {
 
@@ -50,7 +53,7 @@ final class Pacer {
   private final HedgeDelay delay;
   private ArrayDeque<Due> patient = new ArrayDeque<>();
   private List<Due> ending = new ArrayList<>();
-  private double hedges = HEDGES_SAVED_MAX;
+  private double hedges = HEDGES_AT_FIRST;
   private boolean ticking;
 
   Pacer(Vertx vertx, long hedgeMillis) {

@@ -34,6 +34,12 @@ public final class WriteRound {
    */
   static final int PATIENCE = 20;
 
+  /**
+   * Hedging delays until silent owners get hints: soon enough to be durable when they count. Sooner
+   * they would help nobody, and be one more copy to store and to deliver where all are slow.
+   */
+  static final int HINTED_AFTER = PATIENCE / 2;
+
   private static final int NOBODY = -1;
 
   private final PreferenceList preference;
@@ -171,7 +177,7 @@ public final class WriteRound {
     return copies;
   }
 
-  /** No verdict after another hedging delay: silent owners get hints beside their copies. */
+  /** No verdict after another hedging delay: in the end silent owners get hints as well. */
   public List<Copy> hedge() {
     return hedge(1);
   }
@@ -182,7 +188,8 @@ public final class WriteRound {
     hintsCount |= hedges >= PATIENCE;
     narrowHintsCount |= hedges >= PATIENCE;
     List<Copy> copies = new ArrayList<>(1);
-    for (int owner = 0; sloppy && owner < owners; owner++) {
+    boolean hints = sloppy && hedges >= HINTED_AFTER;
+    for (int owner = 0; hints && owner < owners; owner++) {
       if (owner != self && sent.isOutstanding(owner, owner)) {
         hint(owner, copies);
       }
