@@ -43,6 +43,15 @@ public final class Leftovers {
     return ContentLength.of(request) > drainMax;
   }
 
+  /** Ends what was answered before all of it was read: the request, or in HTTP/1 its connection. */
+  public void dismiss(HttpServerRequest request) {
+    if (Http2.carries(request)) {
+      abandon(request);
+    } else {
+      linger(request);
+    }
+  }
+
   /** Ends the connection once the client has had time to read the answer. */
   public void linger(HttpServerRequest request) {
     HttpConnection connection = request.connection();

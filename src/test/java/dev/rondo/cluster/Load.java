@@ -45,11 +45,13 @@ final class Load implements AutoCloseable {
   private final History history = new History();
   private final AtomicLong succeeded = new AtomicLong();
   private final Recorder micros = new Recorder(3);
+  private final Recorder gaps = new Recorder(3);
   private final List<Future<Void>> clients = new ArrayList<>();
   private final String prefix;
   private final List<String> urls;
   private final int valueBytes;
   private final long pauseMillis;
+  private long lastSuccess = System.nanoTime();
   private volatile boolean stopping;
 
   private Load(
@@ -93,6 +95,11 @@ final class Load implements AutoCloseable {
   /** How long requests took since this was last asked, in microseconds. */
   Histogram latencies() {
     return micros.getIntervalHistogram();
+  }
+
+  /** Of the times in which no request was answered since this was last asked, in milliseconds. */
+  long longestGap() {
+    return gaps.getIntervalHistogram().getMaxValue() / 1000;
   }
 
   /** How many connections were closed by the other side. */
@@ -174,7 +181,10 @@ final class Load implements AutoCloseable {
 
   private long now() {
     succeeded.incrementAndGet();
-    return System.nanoTime();
+    long now = System.nanoTime();
+    gaps.recordValue((now - lastSuccess) / 1000);
+    lastSuccess = now;
+    return now;
   }
 
   private static void notDone(History.Operation operation, Connections.Reply reply) {

@@ -24,7 +24,7 @@ class WordCorpusIT {
   private static final Path DICTIONARY = Path.of("/usr/share/dict/words");
 
   /** Every so-manieth word: all of them would take too long for a test of every build. */
-  private static final int STEP = 8;
+  private static final int STEP = Integer.getInteger("rondo.words.step", 8);
 
   @TempDir Path folder;
 

@@ -154,7 +154,8 @@ final class Passage {
         .recover(
             broken -> {
               log.debug("Answer broken off: cause={}", broken.toString());
-              breakOff();
+              // Half an answer must not pass for a whole one.
+              response.reset();
               return Future.succeededFuture();
             });
   }
@@ -163,20 +164,7 @@ final class Passage {
   private void endIfEarly(boolean early) {
     if (early) {
       request.resume();
-      if (Http2.carries(request)) {
-        leftovers.abandon(request);
-      } else {
-        leftovers.linger(request);
-      }
-    }
-  }
-
-  /** Half an answer must not pass for a whole one. */
-  private void breakOff() {
-    if (Http2.carries(request)) {
-      request.response().reset();
-    } else {
-      request.connection().close();
+      leftovers.dismiss(request);
     }
   }
 
