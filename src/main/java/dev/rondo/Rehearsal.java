@@ -54,7 +54,7 @@ final class Rehearsal implements Callable<Integer> {
   }
 
   private List<NodeConfig> configs(Vertx vertx) throws IOException {
-    List<Integer> ports = freePorts(3 * WORKERS);
+    List<Integer> ports = freePorts(3 * WORKERS + 1);
     String member = "{\"id\":%d,\"httpPort\":%d,\"grpcPort\":%d}";
     String members =
         "["
@@ -80,6 +80,9 @@ final class Rehearsal implements Callable<Integer> {
               String.valueOf(ports.get(2 * WORKERS + id)),
               "membership.seeds",
               "127.0.0.1:" + ports.get(2 * WORKERS),
+              // Nobody is there; at the usual port there might be somebody's controller.
+              "controller.grpcPort",
+              String.valueOf(ports.get(3 * WORKERS)),
               "http.instances",
               "1");
       var sources = new ConfigLoader.Sources(Path.of(""), false, Map.of(), flags);

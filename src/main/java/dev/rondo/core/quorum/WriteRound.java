@@ -28,18 +28,6 @@ import java.util.function.IntPredicate;
  */
 public final class WriteRound {
 
-  /**
-   * Hedging delays (a second altogether) until hints count for owners that are only silent: busy
-   * machines are, too, and the next read would ask these owners and miss the write.
-   */
-  static final int PATIENCE = 20;
-
-  /**
-   * Hedging delays until silent owners get hints: soon enough to be durable when they count. Sooner
-   * they would help nobody, and be one more copy to store and to deliver where all are slow.
-   */
-  static final int HINTED_AFTER = PATIENCE / 2;
-
   private static final int NOBODY = -1;
 
   private final PreferenceList preference;
@@ -63,7 +51,7 @@ public final class WriteRound {
   private long narrowStandIns;
 
   // Whether hints count towards each requirement.
-  private int hedges;
+  private final Silence silence = new Silence();
   private boolean hintsCount;
   private boolean narrowHintsCount;
   private Version newest = Version.NONE;
@@ -184,11 +172,11 @@ public final class WriteRound {
 
   /** The same after so many delays of the usual length. */
   public List<Copy> hedge(int delays) {
-    hedges += delays;
-    hintsCount |= hedges >= PATIENCE;
-    narrowHintsCount |= hedges >= PATIENCE;
+    silence.lasts(delays);
+    hintsCount |= silence.countsHints();
+    narrowHintsCount |= silence.countsHints();
     List<Copy> copies = new ArrayList<>(1);
-    boolean hints = sloppy && hedges >= HINTED_AFTER;
+    boolean hints = sloppy && silence.leavesHints();
     for (int owner = 0; hints && owner < owners; owner++) {
       if (owner != self && sent.isOutstanding(owner, owner)) {
         hint(owner, copies);

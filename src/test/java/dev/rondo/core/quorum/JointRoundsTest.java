@@ -87,8 +87,7 @@ class JointRoundsTest {
   @Test
   void silent_owners_of_either_quorum_are_hedged() {
     WriteRound round = started(both(3, 2, 2, 2));
-    assertThat(round.hedge(WriteRound.HINTED_AFTER))
-        .containsExactly(new Copy(3, 1), new Copy(4, 2));
+    assertThat(round.hedge(Silence.HINTED_AFTER)).containsExactly(new Copy(3, 1), new Copy(4, 2));
   }
 
   // Reads.

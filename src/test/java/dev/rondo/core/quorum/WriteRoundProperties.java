@@ -135,7 +135,7 @@ class WriteRoundProperties {
       }
       int choice = script.choices().get(next++ % script.choices().size());
       if (choice % 11 == 0 && round.verdict() == Verdict.PENDING) {
-        send(round.hedge(1 + choice / 11 % WriteRound.PATIENCE));
+        send(round.hedge(1 + choice / 11 % Silence.COUNTED_AFTER));
       }
       Copy copy = open.remove(choice % open.size());
       switch (choice / 100 % 9) {

@@ -95,12 +95,12 @@ class WriteRoundTest {
     down.add(1);
     WriteRound round = started(FIVE, 2);
     stored(round, direct(0), hint(3, 1));
-    for (int delay = 1; delay < WriteRound.HINTED_AFTER; delay++) {
+    for (int delay = 1; delay < Silence.HINTED_AFTER; delay++) {
       assertThat(round.hedge()).isEmpty();
     }
     assertThat(round.hedge()).containsExactly(hint(4, 2));
     stored(round, hint(4, 2));
-    for (int delay = WriteRound.HINTED_AFTER; delay < WriteRound.PATIENCE; delay++) {
+    for (int delay = Silence.HINTED_AFTER; delay < Silence.COUNTED_AFTER; delay++) {
       assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
       assertThat(round.hedge()).isEmpty();
     }
@@ -113,7 +113,7 @@ class WriteRoundTest {
     down.add(1);
     WriteRound round = started(FIVE, 2);
     stored(round, direct(0), hint(3, 1));
-    round.hedge(WriteRound.PATIENCE - 1);
+    round.hedge(Silence.COUNTED_AFTER - 1);
     stored(round, hint(4, 2));
     assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
     round.hedge(2);
@@ -124,7 +124,7 @@ class WriteRoundTest {
   void a_silent_owner_that_answers_after_all_makes_its_hint_superfluous() {
     WriteRound round = started(FIVE, 3);
     stored(round, direct(0), direct(1));
-    assertThat(round.hedge(WriteRound.HINTED_AFTER)).containsExactly(hint(3, 2));
+    assertThat(round.hedge(Silence.HINTED_AFTER)).containsExactly(hint(3, 2));
     round.stored(direct(2));
     assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
     assertThat(round.failed(hint(3, 2))).isEmpty();
@@ -134,7 +134,7 @@ class WriteRoundTest {
   @Test
   void an_owner_that_fails_while_its_hint_is_under_way_gets_no_second_one() {
     WriteRound round = started(FIVE, 3);
-    round.hedge(WriteRound.HINTED_AFTER);
+    round.hedge(Silence.HINTED_AFTER);
     assertThat(round.failed(direct(2))).isEmpty();
   }
 
@@ -143,7 +143,7 @@ class WriteRoundTest {
     down.add(1);
     WriteRound round = started(FIVE, 3);
     stored(round, direct(0), direct(2));
-    assertThat(round.hedge(WriteRound.HINTED_AFTER)).isEmpty();
+    assertThat(round.hedge(Silence.HINTED_AFTER)).isEmpty();
   }
 
   // Two owners are down.
@@ -216,7 +216,7 @@ class WriteRoundTest {
     WriteRound round = strict(FIVE, 2);
     round.start();
     round.stored(direct(0));
-    assertThat(round.hedge(WriteRound.HINTED_AFTER)).isEmpty();
+    assertThat(round.hedge(Silence.HINTED_AFTER)).isEmpty();
     assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
   }
 
