@@ -90,7 +90,8 @@ final class Pacer {
     Promise<T> first = Promise.promise();
     long timer =
         vertx.setTimer(
-            millis, late -> first.tryFail(new TimeoutException("not within " + millis + " ms")));
+            Math.max(1, millis),
+            late -> first.tryFail(new TimeoutException("not within " + millis + " ms")));
     future.onComplete(
         value -> {
           vertx.cancelTimer(timer);

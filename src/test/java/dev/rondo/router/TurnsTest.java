@@ -83,6 +83,16 @@ class TurnsTest {
   }
 
   @Test
+  void who_has_no_time_to_wait_is_late_unless_it_is_his_turn() {
+    assertThat(write(2 * LARGE, 0).isComplete()).isFalse();
+    assertThat(now(write(LARGE, 0))).isEqualTo("late");
+    end(0);
+    write(2 * LARGE, 0);
+    assertThat(begun()).containsExactly(0, 2);
+    assertThat(waitingNow()).isZero();
+  }
+
+  @Test
   void a_write_that_fails_gives_its_turn_back() {
     Future<String> thrown =
         onLoop(
