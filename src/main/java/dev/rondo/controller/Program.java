@@ -15,14 +15,10 @@ final class Program {
    * the first minute. It waits somewhat longer than usual before it works on a method: what is hot
    * for a start alone is then mostly left to the quick one, whose code, though, takes twice the
    * time under load, so that it must not wait much longer. And it inlines less, which halves its
-   * work: full speed is reached in two thirds of the time, for a few per cent of that speed. The
-   * quick one waits as well, for two and a half times as many calls: it was a fifth of a start.
+   * work: full speed is reached in two thirds of the time, for a few per cent of that speed.
    */
   private static final List<String> COMPILER =
       List.of(
-          "-XX:Tier3InvocationThreshold=500",
-          "-XX:Tier3MinInvocationThreshold=250",
-          "-XX:Tier3CompileThreshold=5000",
           "-XX:Tier4InvocationThreshold=7500",
           "-XX:Tier4MinInvocationThreshold=900",
           "-XX:Tier4CompileThreshold=22500",
