@@ -1,9 +1,7 @@
 package dev.rondo.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,14 +32,7 @@ class RandomKillsIT {
         }
         cluster.awaitAllOnline();
       }
-      History history = load.stop();
-      await("all copies are in place")
-          .atMost(Cluster.PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
-          .untilAsserted(
-              () -> assertThat(Holdings.of(cluster, "kills-").faults(history.keys())).isEmpty());
-      Readback.through(cluster, history, cluster.ids());
-      assertThat(history.violations()).isEmpty();
+      Readback.afterHealing(cluster, "kills-", load.stop());
     }
     assertThat(cluster.workerProcesses()).hasSize(ControlledCluster.WORKERS);
   }

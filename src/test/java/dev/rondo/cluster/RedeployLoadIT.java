@@ -84,14 +84,7 @@ class RedeployLoadIT {
         cluster.awaitReborn(victim, killed);
         cluster.awaitAllOnline();
       }
-      History history = load.stop();
-      await("all copies are in place")
-          .atMost(Cluster.PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
-          .untilAsserted(
-              () -> assertThat(Holdings.of(cluster, "amid-").faults(history.keys())).isEmpty());
-      Readback.through(cluster, history, cluster.ids());
-      assertThat(history.violations()).isEmpty();
+      Readback.afterHealing(cluster, "amid-", load.stop());
     }
   }
 
