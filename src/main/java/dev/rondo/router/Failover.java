@@ -73,8 +73,8 @@ final class Failover<A> implements Pacer.Waiting {
   }
 
   @Override
-  public boolean hedge() {
-    if (!workers.hasNext()) {
+  public boolean hedge(boolean mayAsk) {
+    if (!mayAsk || !workers.hasNext()) {
       return false;
     }
     meters.hedged().increment();

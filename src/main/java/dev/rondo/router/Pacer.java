@@ -35,8 +35,13 @@ final class Pacer {
     /** Whether it has its answer, so that nothing needs to be told any more. */
     boolean isAnswered();
 
-    /** No answer for another hedging delay; returns whether somebody else was asked. */
-    boolean hedge();
+    /**
+     * No answer for another hedging delay.
+     *
+     * @param mayAsk whether somebody else may be asked now
+     * @return whether somebody was
+     */
+    boolean hedge(boolean mayAsk);
 
     /** No answer at the deadline; it has one when this returns. */
     void expire();
@@ -147,9 +152,8 @@ final class Pacer {
       }
       if (!answered) {
         queue(due.waiting, false, now, due.deadline);
-        if (hedges >= 1 && due.waiting.hedge()) {
-          hedges--;
-        }
+        boolean asked = due.waiting.hedge(hedges >= 1);
+        hedges -= asked ? 1 : 0;
       }
     }
   }

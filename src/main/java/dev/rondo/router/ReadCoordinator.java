@@ -13,7 +13,6 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.ring.PreferenceList;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /** Coordinates reads of keys that this worker owns. */
 final class ReadCoordinator {
@@ -58,9 +57,7 @@ final class ReadCoordinator {
     }
     Requirements requirements = view.rules().read(read.r());
     PreferenceList preference = view.topology().preferenceList(read.key());
-    IntPredicate reachable = view.counted(preference, requirements);
-    ReadRound round =
-        new ReadRound(preference, requirements, view.self(), reachable, view.behind());
+    ReadRound round = new ReadRound(preference, requirements, view.self(), view, view.behind());
     if (!round.isPossible()) {
       return Future.succeededFuture(
           new Reading.Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));

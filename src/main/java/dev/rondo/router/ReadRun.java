@@ -45,7 +45,12 @@ final class ReadRun implements Pacer.Waiting {
   }
 
   @Override
-  public boolean hedge() {
+  public boolean hedge(boolean mayAsk) {
+    if (!mayAsk) {
+      round.keepWaiting();
+      judge();
+      return false;
+    }
     List<ReadRound.Ask> asks = round.hedge();
     boolean more = !asks.isEmpty();
     if (more) {
@@ -58,6 +63,8 @@ final class ReadRun implements Pacer.Waiting {
 
   @Override
   public void expire() {
+    round.settleForLess();
+    judge();
     answer(new Reading.Outcome.TimedOut(round.lacking().required(), round.answers()));
   }
 

@@ -10,10 +10,9 @@ import dev.rondo.bus.Writing;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.quorum.QuorumRules;
+import dev.rondo.core.quorum.Reach;
 import dev.rondo.core.quorum.Requirement;
-import dev.rondo.core.quorum.Requirements;
 import dev.rondo.core.record.Key;
-import dev.rondo.core.ring.PreferenceList;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /** What the router knows of the cluster: followed from the verticles that find it out. */
-final class View {
+final class View implements Reach {
 
   private final int self;
   private Topology topology;
@@ -31,9 +30,7 @@ final class View {
   private QuorumRules rules;
   private Consumer<Fitness> follower = news -> {};
 
-  // One for all requests, instead of one each.
-  private final IntPredicate inReach = this::isReachable;
-  private final IntPredicate maybeInReach = this::mayBeReachable;
+  // One for all reads, instead of one each.
   private final IntPredicate behind = this::isBehind;
 
   private View(int self, Topology topology) {
@@ -100,22 +97,9 @@ final class View {
     return rules;
   }
 
-  boolean isReachable(int worker) {
+  @Override
+  public boolean isReachable(int worker) {
     return worker == self || reachability.isReachable(worker);
-  }
-
-  /**
-   * Whom to count on for a quorum: those in reach, or when they are too few among the owners,
-   * everybody who is not known to be away. Stand-ins do not make up for owners that are only
-   * silent: a busy machine is silent for a moment too, and the next read would ask these owners.
-   */
-  IntPredicate counted(PreferenceList preference, Requirements requirements) {
-    int eligible = requirements.owners();
-    long near = 0;
-    for (int rank = 0; rank < Math.min(eligible, Long.SIZE); rank++) {
-      near |= isReachable(preference.worker(rank)) ? 1L << rank : 0;
-    }
-    return requirements.canBeMetBy(near, false) ? inReach : maybeInReach;
   }
 
   /** The workers that are better read last. */
@@ -127,7 +111,8 @@ final class View {
     return worker == self ? !fitness.caughtUp() : reachability.isRecovering(worker);
   }
 
-  boolean mayBeReachable(int worker) {
+  @Override
+  public boolean mayBeReachable(int worker) {
     return worker == self || reachability.mayBeReachable(worker);
   }
 

@@ -12,7 +12,6 @@ import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Coordinates stamped writes of keys that this worker owns. */
@@ -96,9 +95,7 @@ final class WriteCoordinator {
   private Future<Outcome> start(Writing.Write write, StoredRecord record, long deadline) {
     Requirements requirements = view.rules().write(write.w());
     PreferenceList preference = view.topology().preferenceList(write.key());
-    IntPredicate reachable = view.counted(preference, requirements);
-    WriteRound round =
-        new WriteRound(preference, requirements, write.sloppy(), view.self(), reachable);
+    WriteRound round = new WriteRound(preference, requirements, write.sloppy(), view.self(), view);
     if (!round.isPossible()) {
       return Future.succeededFuture(
           new Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));

@@ -64,8 +64,8 @@ final class WriteRun implements Pacer.Waiting {
   }
 
   @Override
-  public boolean hedge() {
-    if (repeated) {
+  public boolean hedge(boolean mayAsk) {
+    if (repeated || !mayAsk) {
       return false;
     }
     List<Copy> copies = round.hedge(Patience.delays(record.encoded().length()));

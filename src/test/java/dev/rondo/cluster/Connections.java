@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of many clients on one event loop. They stay open, and are counted when the other
@@ -24,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Connections {
 
-  record Reply(int status, String body) {}
+  /** An answer, with what its {@code Server-Timing} says. */
+  record Reply(int status, String body, @Nullable String timing) {}
 
   private static final int CONNECTIONS_MAX = 1024;
   private static final long TIMEOUT_MILLIS = 10_000;
@@ -85,14 +87,21 @@ final class Connections {
         .get(client % byTurn.size())
         .request(options)
         .compose(request -> send(request, body))
-        .compose(
-            response ->
-                response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString())));
+        .compose(Connections::reply);
   }
 
   private Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
     use(request.connection());
     return request.send(body);
+  }
+
+  private static Future<Reply> reply(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            bytes ->
+                new Reply(
+                    response.statusCode(), bytes.toString(), response.getHeader("Server-Timing")));
   }
 
   void close() {

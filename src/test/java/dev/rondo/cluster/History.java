@@ -40,6 +40,7 @@ final class History {
     private long ended = Long.MAX_VALUE;
     private @Nullable String value;
     private Outcome outcome = Outcome.INVOKE;
+    private String circumstances = "";
 
     private Operation(String key, boolean write, @Nullable String value, long nanos) {
       this.key = key;
@@ -69,6 +70,11 @@ final class History {
     void info(String reason) {
       reasons.merge(reason, 1, Integer::sum);
       end(Outcome.INFO, Long.MAX_VALUE);
+    }
+
+    /** What else is worth knowing where it turns out wrong: who answered, when, how. */
+    void noted(String noted) {
+      circumstances = " (" + noted + ")";
     }
 
     private void end(Outcome how, long nanos) {
@@ -149,8 +155,9 @@ final class History {
         .findFirst()
         .map(
             write ->
-                "'%s' is %s again after %s was acknowledged"
-                    .formatted(read.key, read.value, write.value))
+                "'%s' is %s%s again after %s was acknowledged%s"
+                    .formatted(
+                        read.key, read.value, read.circumstances, write.value, write.circumstances))
         .orElse(null);
   }
 

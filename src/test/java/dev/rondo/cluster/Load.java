@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -150,11 +151,13 @@ final class Load implements AutoCloseable {
 
   private Future<?> write(int client, String url, String key, int number) {
     String value = key + "#" + number + "#" + "x".repeat(valueBytes);
-    History.Operation operation = history.write(key, value, System.nanoTime());
+    long began = System.nanoTime();
+    History.Operation operation = history.write(key, value, began);
     return connections
         .send(client, HttpMethod.PUT, url + KvClient.path(key), Buffer.buffer(value))
         .onSuccess(
             reply -> {
+              operation.noted(circumstances(url, began, reply));
               if (reply.status() == 200) {
                 operation.ok(now());
               } else {
@@ -165,11 +168,13 @@ final class Load implements AutoCloseable {
   }
 
   private Future<?> read(int client, String url, String key) {
-    History.Operation operation = history.read(key, System.nanoTime());
+    long began = System.nanoTime();
+    History.Operation operation = history.read(key, began);
     return connections
         .send(client, HttpMethod.GET, url + KvClient.path(key), Buffer.buffer())
         .onSuccess(
             reply -> {
+              operation.noted(circumstances(url, began, reply));
               if (reply.status() == 200 || reply.status() == 404) {
                 operation.ok(reply.status() == 200 ? reply.body() : null, now());
               } else {
@@ -177,6 +182,11 @@ final class Load implements AutoCloseable {
               }
             })
         .onFailure(cause -> notDone(operation, cause));
+  }
+
+  private static String circumstances(String url, long began, Connections.Reply reply) {
+    long micros = (System.nanoTime() - began) / 1000;
+    return "%s at %s in %d us: %s".formatted(url, Instant.now(), micros, reply.timing());
   }
 
   private long now() {

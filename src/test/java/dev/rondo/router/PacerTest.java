@@ -25,6 +25,7 @@ class PacerTest {
   /** A request that counts what it is told. */
   private static class Request implements Pacer.Waiting {
     final AtomicInteger hedges = new AtomicInteger();
+    final AtomicInteger waits = new AtomicInteger();
     final AtomicInteger expiries = new AtomicInteger();
     volatile boolean answered;
 
@@ -34,9 +35,10 @@ class PacerTest {
     }
 
     @Override
-    public boolean hedge() {
-      hedges.incrementAndGet();
-      return true;
+    public boolean hedge(boolean mayAsk) {
+      hedges.addAndGet(mayAsk ? 1 : 0);
+      waits.addAndGet(mayAsk ? 0 : 1);
+      return mayAsk;
     }
 
     @Override
@@ -90,7 +92,7 @@ class PacerTest {
     Request failing =
         new Request() {
           @Override
-          public boolean hedge() {
+          public boolean hedge(boolean mayAsk) {
             throw new IllegalStateException("as the test wants");
           }
         };
@@ -184,6 +186,7 @@ class PacerTest {
 
     await().until(() -> requests.stream().allMatch(request -> request.answered));
     assertThat(requests.stream().mapToInt(request -> request.hedges.get()).sum()).isEqualTo(320);
+    assertThat(requests).allMatch(request -> request.hedges.get() + request.waits.get() > 0);
   }
 
   private void watch(Pacer pacer, Request request, long timeoutMillis) {

@@ -5,12 +5,14 @@ import static dev.rondo.router.StubCluster.now;
 import static dev.rondo.router.StubCluster.put;
 import static dev.rondo.router.StubCluster.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,24 @@ class RecoveringTest {
     cluster.worker(0).holds(ALPHA, HELD);
     assertThat(now(cluster.read(ALPHA, 3, 30_000))).isEqualTo(new Reading.Outcome.Found(HELD, 0));
     assertThat(cluster.worker(1).lookUps).hasSize(1);
+  }
+
+  @Test
+  void recovering_owners_do_not_answer_for_one_that_is_slow() {
+    cluster.recovering(1).fitness(RECOVERING).timeouts(StubCluster.HASTY).start();
+    cluster.worker(2).fallsSilent().holds(ALPHA, HELD);
+    Future<Reading.Outcome> read = cluster.read(ALPHA, 2, 30_000);
+    await().until(() -> !cluster.worker(0).lookUps.isEmpty());
+    cluster.worker(2).speaks();
+    assertThat(now(read)).isEqualTo(new Reading.Outcome.Found(HELD, 0));
+  }
+
+  @Test
+  void what_recovering_owners_hold_is_the_answer_where_nothing_better_comes_in_time() {
+    cluster.recovering(1).fitness(RECOVERING).timeouts(StubCluster.HASTY).start();
+    cluster.worker(1).holds(ALPHA, HELD);
+    cluster.worker(2).fallsSilent();
+    assertThat(now(cluster.read(ALPHA, 2, 100))).isEqualTo(new Reading.Outcome.Found(HELD, 0));
   }
 
   @Test

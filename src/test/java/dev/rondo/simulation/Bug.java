@@ -17,6 +17,10 @@ enum Bug {
   COUNTS_HINTS_AT_OWNERS,
   /** The first owner's value is the answer of a read, whatever the digests say. */
   IGNORES_DIGESTS,
+  /** Who is suspected for silence is never sent anything: hints count in its place. */
+  TAKES_THE_SILENT_FOR_DEAD,
+  /** Reads ask workers that have not caught up as if they had. */
+  TRUSTS_WHO_IS_BEHIND,
   /** While the quorums change, only the new ones are counted. */
   COUNTS_ONLY_THE_NEW_QUORUM,
   /** Deletions are not compared. */

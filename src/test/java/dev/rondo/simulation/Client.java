@@ -75,7 +75,7 @@ final class Client {
 
   /** Whether the cluster's own settings are good enough. */
   private boolean isPlain() {
-    return simulation.scenario().kind() == Scenario.Kind.ONE_DOWN || random.nextInt(6) > 0;
+    return simulation.scenario().kind().isPlain() || random.nextInt(6) > 0;
   }
 
   private long patience() {

@@ -1,6 +1,7 @@
 package dev.rondo.simulation;
 
 import dev.rondo.bus.Holding;
+import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Storing.Entry;
 import dev.rondo.bus.Storing.Result;
 import dev.rondo.core.digest.Differences;
@@ -11,6 +12,7 @@ import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -50,7 +52,53 @@ final class Exchange {
         });
   }
 
+  /** Fetches what the peer has later, as after an absence; tells whether that is done. */
+  void catchUp(Consumer<Boolean> done) {
+    look(
+        look -> {
+          List<Key> later =
+              look.theirs().keySet().stream().filter(key -> isLater(look, key)).toList();
+          Progress progress = new Progress(later.size(), done);
+          later.forEach(key -> fetch(key, progress::fetched));
+          progress.judge();
+        },
+        fault -> done.accept(false));
+  }
+
+  private static boolean isLater(Look look, Key key) {
+    Held mine = look.mine().get(key);
+    return mine == null || look.theirs().get(key).version().isAfter(mine.version());
+  }
+
+  /** How many records are still to come. */
+  private static final class Progress {
+    private final Consumer<Boolean> done;
+    private int open;
+    private boolean complete = true;
+
+    Progress(int open, Consumer<Boolean> done) {
+      this.open = open;
+      this.done = done;
+    }
+
+    void fetched(boolean stored) {
+      complete &= stored;
+      open--;
+      judge();
+    }
+
+    void judge() {
+      if (open == 0) {
+        done.accept(complete);
+      }
+    }
+  }
+
   private void look(Consumer<Look> then) {
+    look(then, fault -> {});
+  }
+
+  private void look(Consumer<Look> then, Consumer<PeerFault.Kind> failed) {
     worker
         .simulation()
         .network()
@@ -60,7 +108,7 @@ final class Exchange {
             Worker.REPLICA_TIMEOUT,
             (asked, reply) -> reply.accept(held(asked)),
             theirs -> then.accept(new Look(held(worker), theirs)),
-            fault -> {});
+            failed);
   }
 
   private Map<Key, Held> held(Worker whose) {
@@ -82,11 +130,11 @@ final class Exchange {
   }
 
   private void move(Differences differences) {
-    differences.fetch().forEach(this::fetch);
+    differences.fetch().forEach(key -> fetch(key, stored -> {}));
     differences.push().forEach(this::push);
   }
 
-  private void fetch(Key key) {
+  private void fetch(Key key, Consumer<Boolean> done) {
     worker
         .simulation()
         .network()
@@ -97,10 +145,13 @@ final class Exchange {
             (asked, reply) -> asked.lookUp(key, Holding.Want.RECORD, reply),
             held -> {
               if (held instanceof Holding.Answer.Whole whole) {
-                worker.receive(new Entry.Put(key, whole.record()), result -> {});
+                Entry copy = new Entry.Put(key, whole.record());
+                worker.receive(copy, result -> done.accept(!(result instanceof Result.Refusal)));
+              } else {
+                done.accept(false);
               }
             },
-            fault -> {});
+            fault -> done.accept(false));
   }
 
   private void push(Key key) {

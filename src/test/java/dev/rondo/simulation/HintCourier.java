@@ -21,7 +21,7 @@ final class HintCourier {
 
   void look() {
     for (Worker owner : worker.simulation().workers()) {
-      if (open == 0 && worker.reaches(owner.id())) {
+      if (open == 0 && worker.isReachable(owner.id())) {
         deliver(owner);
       }
     }

@@ -33,6 +33,10 @@ final class Nemesis {
     if (kind.pauses()) {
       tricks.add(this::pause);
     }
+    if (kind.stalls()) {
+      tricks.add(this::stall);
+      tricks.add(this::stall);
+    }
     if (kind.partitions()) {
       tricks.add(this::partition);
       tricks.add(this::degrade);
@@ -56,7 +60,8 @@ final class Nemesis {
 
   private void next() {
     if (!tricks.isEmpty()) {
-      simulation.time().after(20_000 + random.nextInt(500_000), this::strike);
+      int pause = simulation.scenario().kind().stalls() ? 150_000 : 500_000;
+      simulation.time().after(20_000 + random.nextInt(pause), this::strike);
     }
   }
 
@@ -70,6 +75,15 @@ final class Nemesis {
   private void crash() {
     Worker victim = anyWorker();
     if (mayTakeDown(victim)) {
+      crash(victim);
+      if (simulation.scenario().kind().crashesInPairs()) {
+        simulation.time().after(random.nextInt(100_000), () -> crash(anyWorker()));
+      }
+    }
+  }
+
+  private void crash(Worker victim) {
+    if (victim.isUp()) {
       simulation.trace().add("CRASH", victim);
       victim.crash();
       simulation.time().after(length(), () -> restart(victim));
@@ -137,6 +151,17 @@ final class Nemesis {
     }
   }
 
+  /** So short that nobody gives up on the worker, and long enough for it to be suspected. */
+  private void stall() {
+    for (Worker worker : simulation.workers()) {
+      if (worker.isUp() && !worker.isPaused() && random.nextBoolean()) {
+        simulation.trace().add("STALL", worker);
+        worker.pause();
+        simulation.time().after(20_000L + random.nextInt(300_000), () -> resume(worker));
+      }
+    }
+  }
+
   private void resume(Worker victim) {
     if (victim.isPaused()) {
       simulation.trace().add("RESUME", victim);
@@ -145,7 +170,10 @@ final class Nemesis {
   }
 
   private boolean mayTakeDown(Worker victim) {
-    boolean allWell = simulation.workers().stream().allMatch(w -> w.isUp() && !w.isPaused());
+    boolean stalls = simulation.scenario().kind().stalls();
+    boolean allWell =
+        simulation.workers().stream()
+            .allMatch(w -> w.isUp() && (stalls ? !w.isBehind() : !w.isPaused()));
     return simulation.scenario().kind().oneAtATime()
         ? allWell
         : victim.isUp() && !victim.isPaused();

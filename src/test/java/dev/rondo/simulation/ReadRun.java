@@ -37,8 +37,8 @@ final class ReadRun {
             worker.adopted().topology().preferenceList(key),
             worker.adopted().rules().read(r),
             worker.id(),
-            worker::reaches,
-            peer -> false);
+            worker,
+            simulation.bug() == Bug.TRUSTS_WHO_IS_BEHIND ? peer -> false : worker::isBehind);
   }
 
   void start() {
@@ -49,15 +49,21 @@ final class ReadRun {
     ask(round.start());
     judge();
     worker.later(Worker.HEDGE, this::hedge);
-    worker.later(
-        Worker.COORDINATE_TIMEOUT, () -> answer(new Reading.Outcome.TimedOut(r, round.answers())));
+    worker.later(Worker.COORDINATE_TIMEOUT, this::expire);
   }
 
   private void hedge() {
     if (!answered) {
       ask(round.hedge());
       judge();
+      worker.later(Worker.HEDGE, this::hedge);
     }
+  }
+
+  private void expire() {
+    round.settleForLess();
+    judge();
+    answer(new Reading.Outcome.TimedOut(r, round.answers()));
   }
 
   private void ask(List<ReadRound.Ask> asks) {

@@ -209,7 +209,7 @@ final class Router {
     List<Integer> far = new ArrayList<>();
     for (int owner : preference.owners(topology.state().ownersMin())) {
       if (owner != worker.id()) {
-        (worker.reaches(owner) ? near : far).add(owner);
+        (worker.isReachable(owner) ? near : far).add(owner);
       }
     }
     near.addAll(far);

@@ -35,8 +35,18 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     CHANGES,
     /** N, W and R are changed, while anything but clocks goes wrong. */
     CHANGES_IN_TROUBLE,
+    /**
+     * All are slow for moments, any number at once, while up to two crash together, and nobody else
+     * does before both have caught up.
+     */
+    BUSY,
     /** Workers are away for long, hints for them are dropped, and exchanges alone make it good. */
     NEGLECT;
+
+    /** All kinds in turn. */
+    static Kind of(long seed) {
+      return values()[(int) Math.floorMod(seed, (long) values().length)];
+    }
 
     /** Whether hints are dropped, and reads repair nothing in the end. */
     boolean neglects() {
@@ -50,12 +60,12 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
 
     /** Whether a worker fails only while all others are well. */
     boolean oneAtATime() {
-      return this == ONE_DOWN || this == CHANGES;
+      return this == ONE_DOWN || this == CHANGES || this == BUSY;
     }
 
     /** Whether R + W &gt; N alone is enough for a read to see what was acknowledged before it. */
     boolean promisesReads() {
-      return this == CALM || this == ONE_DOWN;
+      return this == CALM || this == ONE_DOWN || this == BUSY;
     }
 
     /**
@@ -71,6 +81,7 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
       return changes()
           || this == ONE_DOWN
           || this == CRASHES
+          || this == BUSY
           || this == NEGLECT
           || this == CLOCKS
           || this == EVERYTHING;
@@ -78,6 +89,20 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
 
     boolean pauses() {
       return changes() || this == ONE_DOWN || this == PAUSES || this == EVERYTHING;
+    }
+
+    /** Whether clients ask for nothing but what the cluster itself asks for. */
+    boolean isPlain() {
+      return this == ONE_DOWN || this == BUSY;
+    }
+
+    /** Whether anybody does nothing for a moment, as where processors are scarce. */
+    boolean stalls() {
+      return this == BUSY;
+    }
+
+    boolean crashesInPairs() {
+      return this == BUSY;
     }
 
     boolean partitions() {
@@ -98,7 +123,7 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
   }
 
   static Scenario of(long seed, Random random) {
-    Kind kind = Kind.values()[(int) Math.floorMod(seed, (long) Kind.values().length)];
+    Kind kind = Kind.of(seed);
     return new Scenario(
         kind,
         3 + random.nextInt(4),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-  private static final int SEEDS = 560;
+  private static final int SEEDS = 616;
 
   @Test
   void nothing_acknowledged_is_lost_or_shadowed_whatever_fails() throws IOException {

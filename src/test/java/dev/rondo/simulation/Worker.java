@@ -5,6 +5,7 @@ import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Storing.Entry;
 import dev.rondo.bus.Storing.Result;
 import dev.rondo.core.member.Suspicions;
+import dev.rondo.core.quorum.Reach;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.ClockSoundness;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** One worker: a process that can die and stop, a clock that can be wrong, and a disk. */
-final class Worker {
+final class Worker implements Reach {
 
   static final long HEDGE = 50_000;
   static final long STORE_TIMEOUT = 500_000;
@@ -41,6 +42,7 @@ final class Worker {
   private int incarnation;
   private boolean up;
   private boolean paused;
+  private boolean behind;
 
   // What dies with the process.
   private Suspicions suspicions = new Suspicions(HEDGE / 1_000);
@@ -52,6 +54,7 @@ final class Worker {
   private final List<Deque<Call<?>>> calls;
   private final long[] heardAt;
   private final boolean[] compared;
+  private final boolean[] recovering;
   private final List<Call<?>> expected = new ArrayList<>();
 
   Worker(Simulation simulation, int id) {
@@ -61,6 +64,7 @@ final class Worker {
     this.adopted = new Adopted(simulation.topology(), simulation.bug());
     this.heardAt = new long[simulation.scenario().workers()];
     this.compared = new boolean[heardAt.length];
+    this.recovering = new boolean[heardAt.length];
     this.calls =
         IntStream.range(0, heardAt.length)
             .<Deque<Call<?>>>mapToObj(peer -> new ArrayDeque<>())
@@ -74,12 +78,21 @@ final class Worker {
   /** Connects to its peers, which have begun by then. */
   void start() {
     begin();
+    behind = true;
     connect();
+    new Recovery(this).proceed();
+  }
+
+  void caughtUp() {
+    simulation.trace().add(this, "has caught up");
+    behind = false;
   }
 
   void begin() {
     up = true;
     paused = false;
+    behind = false;
+    Arrays.fill(recovering, false);
     suspicions = new Suspicions(HEDGE / 1_000);
     soundness = new ClockSoundness(MAX_DRIFT_MILLIS);
     steady = new SteadyClock(wallMillis(), monotonicMillis());
@@ -149,6 +162,10 @@ final class Worker {
 
   boolean isUp() {
     return up;
+  }
+
+  boolean isBehind() {
+    return behind;
   }
 
   boolean isPaused() {
@@ -261,12 +278,26 @@ final class Worker {
 
   // What it thinks of its peers.
 
-  boolean reaches(int peer) {
+  @Override
+  public boolean isReachable(int peer) {
     return peer == id || !suspicions.suspects(peer);
+  }
+
+  @Override
+  public boolean mayBeReachable(int peer) {
+    return simulation.bug() == Bug.TAKES_THE_SILENT_FOR_DEAD
+        ? isReachable(peer)
+        : peer == id || !suspicions.broken().contains(peer);
+  }
+
+  /** Whether it was away and has not caught up, as it says in every message. */
+  boolean isBehind(int peer) {
+    return peer == id ? behind : recovering[peer];
   }
 
   void heard(int peer) {
     heardAt[peer] = simulation.time().now();
+    recovering[peer] = simulation.workers().get(peer).behind;
     suspicions.heard(peer);
   }
 

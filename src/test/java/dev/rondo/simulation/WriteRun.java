@@ -44,7 +44,7 @@ final class WriteRun {
             requirements,
             write.sloppy(),
             worker.id(),
-            worker::reaches);
+            worker);
   }
 
   private static StoredRecord record(Writing.Forwarded stamped) {

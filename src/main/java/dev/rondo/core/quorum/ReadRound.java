@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * the newest is in hand.
  *
  * <p>Each event returns the questions to ask because of it. An owner that fails is replaced by the
- * next one; an owner that lost its data and was not rebuilt yet does not count. When a version
- * turns out to be newer than the value in hand, its value is asked for, after the verdict as well:
- * the owners that lack it are to be repaired with it.
+ * next one; an owner that lost its data and was not rebuilt yet does not count. One that was away
+ * and has not caught up is asked last, and what it says is not enough while somebody better is
+ * about to answer: two of those may both lack a write that a stand-in holds for them. When a
+ * version turns out to be newer than the value in hand, its value is asked for, after the verdict
+ * as well: the owners that lack it are to be repaired with it.
  *
  * <p>While the quorums change, R and N are two numbers each, and the answers satisfy both: nobody
  * who owns the key under the larger N alone decides anything, because such a worker may not have
@@ -36,7 +38,7 @@ public final class ReadRound {
   private final Requirements requirements;
   private final int owners;
   private final int self;
-  private final IntPredicate reachable;
+  private final Candidates candidates;
   private final IntPredicate behind;
 
   /** What each owner answered, by rank; null where it did not. */
@@ -47,6 +49,11 @@ public final class ReadRound {
   /** Owners whose answer counts towards R. */
   private long counted;
 
+  /** Those of them that may have missed much. */
+  private long doubted;
+
+  private final Silence silence = new Silence();
+
   private Version newest = Version.NONE;
   private Version inHand = Version.NONE;
   private Verdict verdict = Verdict.PENDING;
@@ -56,7 +63,7 @@ public final class ReadRound {
    *
    * @param requirements R of N
    * @param self the coordinator, asked first when it is an owner
-   * @param reachable whether a worker is worth asking now; the others are asked last
+   * @param reach which workers are worth asking now; those that are away are asked last
    * @param behind whether a worker was away and may have missed much; asked after those that did
    *     not, which goes for the coordinator as well
    */
@@ -64,13 +71,13 @@ public final class ReadRound {
       PreferenceList preference,
       Requirements requirements,
       int self,
-      IntPredicate reachable,
+      Reach reach,
       IntPredicate behind) {
     this.preference = preference;
     this.requirements = requirements;
     this.owners = requirements.owners();
     this.self = self;
-    this.reachable = reachable;
+    this.candidates = new Candidates(preference, requirements, self, reach);
     this.behind = behind;
     this.held = new @Nullable Version[owners];
     this.sent = new SentAsks(preference);
@@ -78,25 +85,17 @@ public final class ReadRound {
 
   /** Whether the requirements can be met, by what is known now. */
   public boolean isPossible() {
-    return requirements.canBeMetBy(reachableOwners(), false);
+    return candidates.suffice(false);
   }
 
   /** Of two requirements, the one that has fewer owners in reach to spare. */
   public Requirement scarcest() {
-    return requirements.scarcest(reachableOwners(), false);
+    return candidates.scarcest(false);
   }
 
   /** How many owners can be asked for {@link #scarcest}, by what is known now. */
   public int available() {
-    return requirements.available(reachableOwners(), false);
-  }
-
-  private long reachableOwners() {
-    long ranks = 0;
-    for (int rank = 0; rank < owners; rank++) {
-      ranks |= isWorthAsking(rank) ? bit(rank) : 0;
-    }
-    return ranks;
+    return candidates.available(false);
   }
 
   /** The questions to ask first. */
@@ -129,6 +128,7 @@ public final class ReadRound {
     }
     if (counts) {
       counted |= bit(rank);
+      doubted |= behind.test(ask.worker()) ? bit(rank) : 0;
     }
     return proceed(counts ? 0 : 1);
   }
@@ -140,8 +140,21 @@ public final class ReadRound {
 
   /** No verdict after the hedging delay: one more owner is asked for each that is silent. */
   public List<Ask> hedge() {
+    silence.lasts(1);
     sent.hedge();
     return proceed(Long.bitCount(sent.awaited()));
+  }
+
+  /** The same where nobody else may be asked. */
+  public void keepWaiting() {
+    silence.lasts(1);
+    judge();
+  }
+
+  /** It is time to be content with what there is. */
+  public void settleForLess() {
+    silence.lasts(Silence.COUNTED_AFTER);
+    judge();
   }
 
   /** What the answers so far mean; final once it is not {@link Verdict#PENDING}. */
@@ -202,12 +215,26 @@ public final class ReadRound {
     if (verdict != Verdict.PENDING) {
       return;
     }
-    boolean enough = requirements.areMetBy(counted);
-    if (enough && inHand.equals(newest)) {
+    boolean met = requirements.areMetBy(counted);
+    if (met && inHand.equals(newest) && !isBetterExpected()) {
       verdict = Verdict.REACHED;
-    } else if (enough ? isFinished() : !requirements.areMetBy(counted | sent.awaited())) {
+    } else if (met ? isFinished() : !requirements.areMetBy(counted | sent.awaited())) {
       verdict = Verdict.UNREACHABLE;
     }
+  }
+
+  /** Whether the answers are in doubt and somebody who missed nothing may answer as well. */
+  private boolean isBetterExpected() {
+    if (doubted == 0 || requirements.areMetBy(counted & ~doubted) || silence.countsHints()) {
+      return false;
+    }
+    for (int rank = 0; rank < owners; rank++) {
+      boolean awaited = (sent.awaited() & bit(rank)) != 0;
+      if (awaited && !behind.test(preference.worker(rank)) && candidates.isConnected(rank)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks somebody who holds the newest version for its value, or else whoever was not asked. */
@@ -257,15 +284,10 @@ public final class ReadRound {
     return true;
   }
 
+  /** The more, the later it is asked: being away weighs most, and silence least. */
   private int doubts(int rank) {
-    if (!isWorthAsking(rank)) {
-      return 2;
-    }
-    return behind.test(preference.worker(rank)) ? 1 : 0;
-  }
-
-  private boolean isWorthAsking(int rank) {
-    int worker = preference.worker(rank);
-    return worker == self || reachable.test(worker);
+    int away = candidates.isConnected(rank) ? 0 : 4;
+    int late = behind.test(preference.worker(rank)) ? 2 : 0;
+    return away + late + (candidates.isInReach(rank) ? 0 : 1);
   }
 }

@@ -6,7 +6,6 @@ import dev.rondo.core.ring.PreferenceList;
 import dev.rondo.core.version.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /**
  * One stamped write, from its first copy to its last.
@@ -30,7 +29,6 @@ public final class WriteRound {
 
   private static final int NOBODY = -1;
 
-  private final PreferenceList preference;
   private final Requirements requirements;
   private final Requirement narrow;
   private final Requirement wide;
@@ -38,7 +36,7 @@ public final class WriteRound {
   private final int ranks;
   private final boolean sloppy;
   private final int self;
-  private final IntPredicate reachable;
+  private final Candidates candidates;
   private final SentCopies sent;
 
   // Owners that hold the write; that hold it or a later one; whose hint was taken or may be.
@@ -63,15 +61,10 @@ public final class WriteRound {
    * @param requirements W of N
    * @param sloppy whether hints count at all
    * @param self the coordinator, one of the owners
-   * @param reachable whether a worker is worth sending to now
+   * @param reach which workers are worth sending to now
    */
   public WriteRound(
-      PreferenceList preference,
-      Requirements requirements,
-      boolean sloppy,
-      int self,
-      IntPredicate reachable) {
-    this.preference = preference;
+      PreferenceList preference, Requirements requirements, boolean sloppy, int self, Reach reach) {
     this.requirements = requirements;
     this.narrow = requirements.narrow();
     this.wide = requirements.wide();
@@ -79,7 +72,7 @@ public final class WriteRound {
     this.ranks = Math.min(preference.size(), Long.SIZE);
     this.sloppy = sloppy;
     this.self = preference.rankOf(self);
-    this.reachable = reachable;
+    this.candidates = new Candidates(preference, requirements, self, reach);
     this.sent = new SentCopies(preference, owners);
     if (!preference.isOwner(self, owners)) {
       throw new IllegalArgumentException("worker " + self + " does not own the key it coordinates");
@@ -88,32 +81,24 @@ public final class WriteRound {
 
   /** Whether the requirements can be met, by what is known before sending. */
   public boolean isPossible() {
-    return requirements.canBeMetBy(reachableRanks(), sloppy);
+    return candidates.suffice(sloppy);
   }
 
   /** Of two requirements, the one that has fewer workers in reach to spare. */
   public Requirement scarcest() {
-    return requirements.scarcest(reachableRanks(), sloppy);
+    return candidates.scarcest(sloppy);
   }
 
   /** How many distinct workers in reach could count towards {@link #scarcest}. */
   public int available() {
-    return requirements.available(reachableRanks(), sloppy);
-  }
-
-  private long reachableRanks() {
-    long reachable = 0;
-    for (int rank = 0; rank < ranks; rank++) {
-      reachable |= isReachable(rank) ? bit(rank) : 0;
-    }
-    return reachable;
+    return candidates.available(sloppy);
   }
 
   /** The copies to send first. */
   public List<Copy> start() {
     List<Copy> copies = new ArrayList<>(owners);
     for (int owner = 0; owner < owners; owner++) {
-      if (isReachable(owner)) {
+      if (candidates.isCandidate(owner)) {
         copies.add(sent.send(owner, owner));
       } else {
         hint(owner, copies);
@@ -161,6 +146,7 @@ public final class WriteRound {
     if (verdict != Verdict.SUPERSEDED && (served & bit(owner)) == 0) {
       hint(owner, copies);
     }
+    sendToSilent(copies);
     judge();
     return copies;
   }
@@ -236,6 +222,19 @@ public final class WriteRound {
     return sent.awaitedHolders(owners) == 0;
   }
 
+  /**
+   * Owners that were passed over for their silence get their copies after all where the others
+   * cannot make it: who is slow would be read before its hint is delivered.
+   */
+  private void sendToSilent(List<Copy> copies) {
+    boolean needed = !requirements.areMetBy(durable | sent.awaitedOwners());
+    for (int owner = 0; needed && verdict == Verdict.PENDING && owner < owners; owner++) {
+      if (!sent.wasTried(owner, owner) && candidates.isConnected(owner)) {
+        copies.add(sent.send(owner, owner));
+      }
+    }
+  }
+
   private void judge() {
     if (verdict != Verdict.PENDING) {
       return;
@@ -284,7 +283,7 @@ public final class WriteRound {
   private int nextHolder(int owner) {
     int sharing = NOBODY;
     for (int rank = owners; rank < ranks; rank++) {
-      boolean candidate = !sent.wasTried(rank, owner) && isReachable(rank);
+      boolean candidate = !sent.wasTried(rank, owner) && candidates.isCandidate(rank);
       if (candidate && !sent.wasUsed(rank)) {
         return rank;
       }
@@ -292,9 +291,5 @@ public final class WriteRound {
     }
     boolean selfTried = owner == self || sent.wasTried(self, owner);
     return sharing != NOBODY || selfTried ? sharing : self;
-  }
-
-  private boolean isReachable(int rank) {
-    return rank == self || reachable.test(preference.worker(rank));
   }
 }

@@ -45,8 +45,23 @@ class ReadRoundProperties {
     Play play = new Play(script);
     while (play.step()) {
       boolean answerable =
-          play.counted.size() >= script.required() && play.values.contains(play.newestSeen());
+          play.counted.size() >= script.required()
+              && play.values.contains(play.newestSeen())
+              && (play.undoubted() >= script.required() || !play.isBetterExpected());
       assertThat(answerable && play.round.verdict() == Verdict.PENDING).isFalse();
+    }
+  }
+
+  @Property
+  void answers_in_doubt_are_not_enough_while_a_better_one_may_come(
+      @ForAll("scripts") Script script) {
+    Play play = new Play(script);
+    boolean reached = false;
+    while (play.step()) {
+      if (!reached && play.round.verdict() == Verdict.REACHED) {
+        reached = true;
+        assertThat(play.undoubted() < script.required() && play.isBetterExpected()).isFalse();
+      }
     }
   }
 
@@ -106,6 +121,7 @@ class ReadRoundProperties {
   private static final class Play {
     private final Script script;
     private final ReadRound round;
+    private final int self;
     private final List<Ask> sent = new ArrayList<>();
     private final List<Ask> open = new ArrayList<>();
     private final List<Version> values = new ArrayList<>(List.of(Version.NONE));
@@ -115,13 +131,14 @@ class ReadRoundProperties {
 
     Play(Script script) {
       this.script = script;
+      this.self = script.flag() ? 0 : script.workers() - 1;
       this.round =
           new ReadRound(
               PreferenceLists.of(IntStream.range(0, script.workers()).toArray()),
               Requirements.of(script.owners(), script.required()),
-              script.flag() ? 0 : script.workers() - 1,
-              script::isReachable,
-              worker -> false);
+              self,
+              script,
+              script::isBehind);
       send(round.start());
     }
 
@@ -161,6 +178,19 @@ class ReadRoundProperties {
     private void send(List<Ask> asks) {
       sent.addAll(asks);
       open.addAll(asks);
+    }
+
+    long undoubted() {
+      return counted.stream().filter(worker -> !script.isBehind(worker)).count();
+    }
+
+    /** For a second at most: a script is too short for that. */
+    boolean isBetterExpected() {
+      return open.stream()
+          .map(Ask::worker)
+          .anyMatch(
+              worker ->
+                  !script.isBehind(worker) && (worker == self || script.mayBeReachable(worker)));
     }
 
     Version newestSeen() {

@@ -19,6 +19,7 @@ class ReadRoundTest {
   private static final Version NEW = Version.of(20, 0, 1);
 
   private final Set<Integer> down = new HashSet<>();
+  private final Set<Integer> silent = new HashSet<>();
   private final Set<Integer> behind = new HashSet<>();
 
   // Everybody is well.
@@ -299,6 +300,75 @@ class ReadRoundTest {
     assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
   }
 
+  @Test
+  void owners_that_are_behind_do_not_answer_for_one_that_is_only_slow() {
+    behind.addAll(List.of(1, 2));
+    ReadRound round = started(2);
+    round.answered(digest(1), OLD, true);
+    assertThat(round.hedge()).containsExactly(value(2));
+    assertThat(round.answered(value(2), OLD, true)).isEmpty();
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    round.answered(value(0), NEW, true);
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+    assertThat(round.newest()).isEqualTo(NEW);
+  }
+
+  @Test
+  void their_answers_are_enough_when_nobody_better_will_come() {
+    behind.addAll(List.of(1, 2));
+    ReadRound round = answeredByThoseBehind();
+    round.failed(value(0));
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
+  @Test
+  void their_answers_are_enough_after_a_while() {
+    behind.addAll(List.of(1, 2));
+    ReadRound round = answeredByThoseBehind();
+    for (int delay = 2; delay < Silence.COUNTED_AFTER; delay++) {
+      round.keepWaiting();
+      assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    }
+    round.keepWaiting();
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
+  @Test
+  void their_answers_are_enough_at_the_deadline() {
+    behind.addAll(List.of(1, 2));
+    ReadRound round = answeredByThoseBehind();
+    round.settleForLess();
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
+  private ReadRound answeredByThoseBehind() {
+    ReadRound round = started(2);
+    round.answered(digest(1), OLD, true);
+    round.hedge();
+    round.answered(value(2), OLD, true);
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    return round;
+  }
+
+  @Test
+  void an_owner_that_is_silent_is_asked_before_one_that_is_behind() {
+    behind.add(1);
+    silent.add(2);
+    assertThat(round(2).start()).containsExactly(value(0), digest(2));
+  }
+
+  @Test
+  void who_is_silent_and_missed_nothing_is_waited_for() {
+    behind.add(1);
+    silent.add(2);
+    ReadRound round = started(2);
+    round.answered(value(0), OLD, true);
+    assertThat(round.hedge()).containsExactly(digest(1));
+    round.answered(digest(1), OLD, true);
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    assertThat(round.answered(digest(2), NEW, true)).containsExactly(value(2));
+  }
+
   private ReadRound started(int r) {
     ReadRound round = round(r);
     round.start();
@@ -307,7 +377,7 @@ class ReadRoundTest {
 
   private ReadRound round(int r) {
     return new ReadRound(
-        PREFERENCE, Requirements.of(3, r), 0, worker -> !down.contains(worker), behind::contains);
+        PREFERENCE, Requirements.of(3, r), 0, new Opinion(down, silent), behind::contains);
   }
 
   private static Ask value(int worker) {

@@ -41,6 +41,18 @@ class WriteRoundProperties {
   }
 
   @Property
+  void hints_count_only_where_the_owners_that_are_connected_cannot_make_it(
+      @ForAll("scripts") Script script) {
+    Play play = new Play(script);
+    while (play.step()) {
+      boolean counted = play.round.verdict() == Verdict.REACHED && play.round.hinted() > 0;
+      if (counted && play.delays < Silence.COUNTED_AFTER) {
+        assertThat(play.ownersThatMayStillHoldIt()).isLessThan(script.required());
+      }
+    }
+  }
+
+  @Property
   void it_is_not_kept_waiting_once_every_owner_has_it(@ForAll("scripts") Script script) {
     Play play = new Play(script);
     while (play.step()) {
@@ -111,7 +123,9 @@ class WriteRoundProperties {
     private final List<Copy> open = new ArrayList<>();
     private final List<Copy> hints = new ArrayList<>();
     private final Set<Integer> owning = new HashSet<>();
+    private final Set<Integer> lost = new HashSet<>();
     private boolean superseded;
+    private int delays;
     private int next;
 
     Play(Script script) {
@@ -124,7 +138,7 @@ class WriteRoundProperties {
               Requirements.of(script.owners(), script.required()),
               script.flag(),
               0,
-              script::isReachable);
+              script);
       send(round.start());
     }
 
@@ -135,13 +149,15 @@ class WriteRoundProperties {
       }
       int choice = script.choices().get(next++ % script.choices().size());
       if (choice % 11 == 0 && round.verdict() == Verdict.PENDING) {
-        send(round.hedge(1 + choice / 11 % Silence.COUNTED_AFTER));
+        int more = 1 + choice / 11 % Silence.COUNTED_AFTER;
+        delays += more;
+        send(round.hedge(more));
       }
       Copy copy = open.remove(choice % open.size());
       switch (choice / 100 % 9) {
         case 0, 1, 2, 3 -> send(store(copy));
         case 4 -> send(supersede(copy));
-        default -> send(round.failed(copy));
+        default -> send(fail(copy));
       }
       return true;
     }
@@ -155,7 +171,17 @@ class WriteRoundProperties {
       return round.stored(copy);
     }
 
+    private List<Copy> fail(Copy copy) {
+      if (!copy.isHint()) {
+        lost.add(copy.owner());
+      }
+      return round.failed(copy);
+    }
+
     private List<Copy> supersede(Copy copy) {
+      if (!copy.isHint()) {
+        lost.add(copy.owner());
+      }
       superseded = true;
       return round.newer(copy, Version.of(99, 0, 1));
     }
@@ -171,6 +197,13 @@ class WriteRoundProperties {
           .filter(hint -> script.flag() && hint.holder() >= script.owners())
           .forEach(hint -> holders.add(hint.holder()));
       return holders.size();
+    }
+
+    long ownersThatMayStillHoldIt() {
+      return IntStream.range(0, script.owners())
+          .filter(owner -> owner == 0 || script.mayBeReachable(owner))
+          .filter(owner -> !lost.contains(owner))
+          .count();
     }
 
     boolean hasQuorum() {

@@ -20,6 +20,7 @@ class WriteRoundTest {
   private static final Version LATER = Version.of(99, 0, 1);
 
   private final Set<Integer> down = new HashSet<>();
+  private final Set<Integer> silent = new HashSet<>();
 
   // Everybody is well.
 
@@ -192,6 +193,49 @@ class WriteRoundTest {
     assertThat(round.hinted()).isEqualTo(1);
   }
 
+  // An owner is silent, which says little.
+
+  @Test
+  void an_owner_that_is_silent_is_passed_over_while_the_others_can_make_it() {
+    silent.add(1);
+    assertThat(round(FIVE, 2).start()).containsExactly(direct(0), hint(3, 1), direct(2));
+  }
+
+  @Test
+  void an_owner_that_is_silent_is_counted_on_where_the_others_are_too_few() {
+    silent.add(1);
+    down.add(2);
+    WriteRound round = round(FIVE, 2);
+    assertThat(round.isPossible()).isTrue();
+    assertThat(round.start()).containsExactly(direct(0), direct(1), hint(3, 2));
+    stored(round, direct(0), hint(3, 2));
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+  }
+
+  @Test
+  void an_owner_that_was_passed_over_is_sent_its_copy_when_another_one_fails() {
+    silent.add(1);
+    WriteRound round = started(FIVE, 2);
+    stored(round, direct(0), hint(3, 1));
+    assertThat(round.failed(direct(2))).containsExactly(hint(4, 2), direct(1));
+    stored(round, hint(4, 2));
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    round.stored(direct(1));
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+    assertThat(round.hinted()).isZero();
+  }
+
+  @Test
+  void hints_count_when_it_fails_as_well() {
+    silent.add(1);
+    WriteRound round = started(FIVE, 2);
+    stored(round, direct(0), hint(3, 1));
+    round.failed(direct(2));
+    assertThat(round.failed(direct(1))).isEmpty();
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+    assertThat(round.hinted()).isEqualTo(1);
+  }
+
   // Strict quorums.
 
   @Test
@@ -348,13 +392,11 @@ class WriteRoundTest {
   }
 
   private WriteRound round(PreferenceList preference, int w) {
-    return new WriteRound(
-        preference, Requirements.of(3, w), true, 0, worker -> !down.contains(worker));
+    return new WriteRound(preference, Requirements.of(3, w), true, 0, new Opinion(down, silent));
   }
 
   private WriteRound strict(PreferenceList preference, int w) {
-    return new WriteRound(
-        preference, Requirements.of(3, w), false, 0, worker -> !down.contains(worker));
+    return new WriteRound(preference, Requirements.of(3, w), false, 0, new Opinion(down, silent));
   }
 
   private static void stored(WriteRound round, Copy... copies) {
