@@ -76,12 +76,28 @@ jar_is_fresh() {
   [ -f "$jar" ] && [ -z "$(find "${inputs[@]}" -name node_modules -prune -o -newer "$jar" -print -quit)" ]
 }
 
+# One build at a time in this folder, until unlock or the end of this process.
+lock() {
+  command -v flock >/dev/null || return 0
+  exec 9<run.sh
+  flock -n 9 || { say "Waiting for another build in this folder ..."; flock 9; }
+}
+
+unlock() { exec 9<&-; }
+
 build() {
   if jar_is_fresh; then
     need run
     return
   fi
   need build
+  lock
+  compile
+  unlock
+}
+
+compile() {
+  ! jar_is_fresh || return 0 # somebody else has built it meanwhile
   say "Building $jar (the first time takes a few minutes) ..."
   mvn -B -q -ntp -DskipTests -Dcyclonedx.skip=true -Dmaven.compiler.failOnWarning=false package </dev/null >&2
   say "Built $jar"
@@ -196,6 +212,7 @@ case "${1:-}" in
     ;;
   test)
     need_or_install test
+    lock
     exec mvn -B -ntp verify "${@:2}" </dev/null
     ;;
   "")
