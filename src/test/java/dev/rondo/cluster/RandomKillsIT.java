@@ -1,12 +1,16 @@
 package dev.rondo.cluster;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Anybody may be killed at any time, one after the other, the controller included. */
+/** Anybody may be killed at any time, alone or two workers at once, the controller included. */
 class RandomKillsIT {
   @RegisterExtension static final ControlledCluster cluster = new ControlledCluster();
 
@@ -26,14 +30,22 @@ class RandomKillsIT {
           load.awaitProgress(200);
           cluster.controller().start();
         } else {
-          long killed = cluster.pid(victim);
-          cluster.kill9(victim);
-          cluster.awaitReborn(victim, killed);
+          kill(random.nextBoolean() ? Set.of(victim) : Set.of(victim, other(victim, random)));
         }
         cluster.awaitAllOnline();
       }
       Readback.afterHealing(cluster, "kills-", load.stop());
     }
     assertThat(cluster.workerProcesses()).hasSize(ControlledCluster.WORKERS);
+  }
+
+  private static int other(int victim, Random random) {
+    return (victim + 1 + random.nextInt(ControlledCluster.WORKERS - 1)) % ControlledCluster.WORKERS;
+  }
+
+  private static void kill(Set<Integer> victims) {
+    Map<Integer, Long> killed = victims.stream().collect(toMap(identity(), cluster::pid));
+    victims.forEach(cluster::kill9);
+    killed.forEach(cluster::awaitReborn);
   }
 }
