@@ -116,6 +116,16 @@ final class History {
     return operations.stream().filter(o -> o.write).map(o -> o.key).distinct().sorted().toList();
   }
 
+  /** Every key of which a write was acknowledged. */
+  List<String> written() {
+    return operations.stream()
+        .filter(o -> o.write && o.outcome == Outcome.OK)
+        .map(o -> o.key)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** A sentence for every read that is not right. */
   List<String> violations() {
     Map<String, List<Operation>> writes = new HashMap<>();

@@ -50,7 +50,7 @@ final class Load implements AutoCloseable {
   private final List<Future<Void>> clients = new ArrayList<>();
   private final String prefix;
   private final List<String> urls;
-  private final int valueBytes;
+  private final String padding;
   private final long pauseMillis;
   private long lastSuccess = System.nanoTime();
   private volatile boolean stopping;
@@ -59,28 +59,36 @@ final class Load implements AutoCloseable {
       String prefix, List<String> urls, int valueBytes, List<HttpVersion> versions, long pause) {
     this.prefix = prefix;
     this.urls = List.copyOf(urls);
-    this.valueBytes = valueBytes;
+    this.padding = "x".repeat(valueBytes);
     this.connections = new Connections(vertx, versions);
     this.pauseMillis = pause;
   }
 
   /** Starts the clients on keys that start with {@code prefix}. */
   static Load on(Nodes cluster, String prefix, Integer... workers) {
-    return start(cluster, prefix, 0, workers);
+    List<String> urls = List.of(workers).stream().map(cluster::url).toList();
+    return start(new Load(prefix, urls, 0, ONE_VERSION, PAUSE_MILLIS), CLIENTS);
   }
 
-  /** The same with values of at least so many bytes. */
-  static Load start(Nodes cluster, String prefix, int valueBytes, Integer... workers) {
-    List<String> urls = List.of(workers).stream().map(cluster::url).toList();
-    Load load = new Load(prefix, urls, valueBytes, ONE_VERSION, PAUSE_MILLIS);
-    load.startClients(CLIENTS);
-    return load;
+  /** The same on all workers, with values of at least so many bytes. */
+  static Load large(Nodes cluster, String prefix, int valueBytes) {
+    List<String> urls = cluster.ids().stream().map(cluster::url).toList();
+    return start(new Load(prefix, urls, valueBytes, ONE_VERSION, PAUSE_MILLIS), CLIENTS);
+  }
+
+  /** So many clients that never rest. */
+  static Load restless(String prefix, List<String> urls, int clients) {
+    return start(new Load(prefix, urls, 0, ONE_VERSION, 0), clients);
   }
 
   /** So many clients for each target, every second one of which speaks HTTP/2. */
   static Load mixed(String prefix, List<String> urls) {
     Load load = new Load(prefix, urls, 0, BOTH_VERSIONS, PAUSE_MILLIS * urls.size());
-    load.startClients(CLIENTS * urls.size());
+    return start(load, CLIENTS * urls.size());
+  }
+
+  private static Load start(Load load, int clients) {
+    IntStream.range(0, clients).forEach(load::startClient);
     return load;
   }
 
@@ -122,10 +130,6 @@ final class Load implements AutoCloseable {
     vertx.close().await();
   }
 
-  private void startClients(int count) {
-    IntStream.range(0, count).forEach(this::startClient);
-  }
-
   private void startClient(int client) {
     Promise<Void> ended = Promise.promise();
     clients.add(ended.future());
@@ -145,16 +149,24 @@ final class Load implements AutoCloseable {
     operation.onComplete(
         any -> {
           micros.recordValue((System.nanoTime() - began) / 1000);
-          vertx.setTimer(pauseMillis, timer -> step(client, number + 1, ended));
+          rest(() -> step(client, number + 1, ended));
         });
   }
 
+  private void rest(Runnable then) {
+    if (pauseMillis == 0) {
+      vertx.runOnContext(none -> then.run());
+    } else {
+      vertx.setTimer(pauseMillis, timer -> then.run());
+    }
+  }
+
   private Future<?> write(int client, String url, String key, int number) {
-    String value = key + "#" + number + "#" + "x".repeat(valueBytes);
+    String value = key + "#" + number + "#";
     long began = System.nanoTime();
     History.Operation operation = history.write(key, value, began);
     return connections
-        .send(client, HttpMethod.PUT, url + KvClient.path(key), Buffer.buffer(value))
+        .send(client, HttpMethod.PUT, url + KvClient.path(key), Buffer.buffer(value + padding))
         .onSuccess(
             reply -> {
               operation.noted(circumstances(url, began, reply));
@@ -176,12 +188,18 @@ final class Load implements AutoCloseable {
             reply -> {
               operation.noted(circumstances(url, began, reply));
               if (reply.status() == 200 || reply.status() == 404) {
-                operation.ok(reply.status() == 200 ? reply.body() : null, now());
+                operation.ok(reply.status() == 200 ? name(reply.body()) : null, now());
               } else {
                 notDone(operation, reply);
               }
             })
         .onFailure(cause -> notDone(operation, cause));
+  }
+
+  /** The part of a value that names its write; all of it where the rest is wrong. */
+  private String name(String value) {
+    int length = value.length() - padding.length();
+    return value.endsWith(padding) ? value.substring(0, length) : value;
   }
 
   private static String circumstances(String url, long began, Connections.Reply reply) {
