@@ -65,10 +65,16 @@ final class WriteRun implements Pacer.Waiting {
 
   @Override
   public boolean hedge(boolean mayAsk) {
-    if (repeated || !mayAsk) {
+    if (repeated) {
       return false;
     }
-    List<Copy> copies = round.hedge(Patience.delays(record.encoded().length()));
+    int delays = Patience.delays(record.encoded().length());
+    if (!mayAsk) {
+      round.keepWaiting(delays);
+      judge();
+      return false;
+    }
+    List<Copy> copies = round.hedge(delays);
     boolean more = !copies.isEmpty();
     if (more) {
       coordinator.meters().hedged().increment();

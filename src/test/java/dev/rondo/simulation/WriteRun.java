@@ -69,7 +69,7 @@ final class WriteRun {
 
   private void hedge() {
     if (!answered) {
-      send(round.hedge());
+      send(round.hedge(1));
       judge();
       worker.later(Worker.HEDGE, this::hedge);
     }

@@ -151,16 +151,17 @@ public final class WriteRound {
     return copies;
   }
 
-  /** No verdict after another hedging delay: in the end silent owners get hints as well. */
-  public List<Copy> hedge() {
-    return hedge(1);
-  }
-
-  /** The same after so many delays of the usual length. */
-  public List<Copy> hedge(int delays) {
+  /** No verdict after so many hedging delays more, and nothing may be sent for it. */
+  public void keepWaiting(int delays) {
     silence.lasts(delays);
     hintsCount |= silence.countsHints();
     narrowHintsCount |= silence.countsHints();
+    judge();
+  }
+
+  /** The same where somebody else may be asked: in the end silent owners get hints as well. */
+  public List<Copy> hedge(int delays) {
+    keepWaiting(delays);
     List<Copy> copies = new ArrayList<>(1);
     boolean hints = sloppy && silence.leavesHints();
     for (int owner = 0; hints && owner < owners; owner++) {

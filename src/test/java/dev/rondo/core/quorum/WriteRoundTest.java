@@ -97,13 +97,13 @@ class WriteRoundTest {
     WriteRound round = started(FIVE, 2);
     stored(round, direct(0), hint(3, 1));
     for (int delay = 1; delay < Silence.HINTED_AFTER; delay++) {
-      assertThat(round.hedge()).isEmpty();
+      assertThat(round.hedge(1)).isEmpty();
     }
-    assertThat(round.hedge()).containsExactly(hint(4, 2));
+    assertThat(round.hedge(1)).containsExactly(hint(4, 2));
     stored(round, hint(4, 2));
     for (int delay = Silence.HINTED_AFTER; delay < Silence.COUNTED_AFTER; delay++) {
       assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
-      assertThat(round.hedge()).isEmpty();
+      assertThat(round.hedge(1)).isEmpty();
     }
     assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
     assertThat(round.hinted()).isEqualTo(2);
@@ -119,6 +119,18 @@ class WriteRoundTest {
     assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
     round.hedge(2);
     assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+  }
+
+  @Test
+  void silence_is_counted_also_where_no_more_hints_may_be_sent() {
+    down.add(1);
+    WriteRound round = started(FIVE, 2);
+    stored(round, direct(0), hint(3, 1));
+    round.keepWaiting(Silence.COUNTED_AFTER - 1);
+    assertThat(round.verdict()).isEqualTo(Verdict.PENDING);
+    round.keepWaiting(1);
+    assertThat(round.verdict()).isEqualTo(Verdict.REACHED);
+    assertThat(round.hinted()).isEqualTo(1);
   }
 
   @Test
