@@ -18,6 +18,7 @@ import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
+import dev.rondo.time.NodeClock;
 import dev.rondo.vault.Vault;
 import java.util.List;
 
@@ -36,6 +37,7 @@ final class Parts {
     var meters = ground.meters();
     var membership = new HazelcastMembership(ground.hazelcast());
     Vault vault = new Vault();
+    NodeClock time = NodeClock.ofMachine();
     InnerPort peerPort = new InnerPort();
     ClientSockets clients = new ClientSockets(ground.config());
     return List.of(
@@ -43,8 +45,11 @@ final class Parts {
         new Part("persistence", 1, Recipe.replaceable(PersistenceVerticle.class, meters, vault)),
         new Part("heartbeat", 1, Recipe.replaceable(HeartbeatVerticle.class, meters, membership)),
         new Part("peer-port", 1, () -> peerPort),
-        new Part("replication", 1, Recipe.replaceable(ReplicationVerticle.class, meters, peerPort)),
-        new Part("router", 1, Recipe.replaceable(RouterVerticle.class, meters)),
+        new Part(
+            "replication",
+            1,
+            Recipe.replaceable(ReplicationVerticle.class, meters, peerPort, time)),
+        new Part("router", 1, Recipe.replaceable(RouterVerticle.class, meters, time)),
         new Part("api", clients.shares(), Recipe.replaceable(ApiVerticle.class, meters, clients)),
         new Part("rest", 1, () -> new Listening(clients)));
   }

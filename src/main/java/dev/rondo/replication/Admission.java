@@ -79,10 +79,12 @@ final class Admission {
   }
 
   /** The welcome of a caller whose store was known under this id. */
-  static HelloAnswer welcome(Bytes knownStore, long wallMillis, Version lastSeen) {
+  static HelloAnswer welcome(Bytes knownStore, PeerClocks own, Version lastSeen) {
     return HelloAnswer.newBuilder()
         .setKnownStoreId(Wire.bytes(knownStore))
-        .setWallMillis(wallMillis)
+        .setWallMillis(own.wallMillis())
+        .setTimeMillis(own.timeMillis())
+        .setAgreed(own.agreed())
         .setLastSeen(lastSeen.timestamp())
         .build();
   }

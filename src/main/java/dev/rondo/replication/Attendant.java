@@ -87,7 +87,7 @@ final class Attendant {
       case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
       case READ -> read(id, WireRequests.read(request.getRead()), replies);
       case STAMP -> stamp(id, replies);
-      case PING -> replies.add(WireAnswers.pong(id, clock.wallMillis()));
+      case PING -> replies.add(WireAnswers.pong(id, clock.own()));
       case LIST -> list(id, request.getList(), replies);
       case ADOPT_STORE -> adopt(id, caller, request, replies);
       case ASK_STATE -> replies.add(state(id));

@@ -4,14 +4,14 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Fitness;
 import dev.rondo.core.purge.PurgeLedger;
-import dev.rondo.core.version.ClockSoundness;
+import dev.rondo.core.version.TimeAccord;
 import dev.rondo.core.version.Version;
+import dev.rondo.time.NodeClock;
 import dev.rondo.wire.PeerState;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares this worker's wall clock with its peers', and judges versions by what it knows. */
+/** Compares this worker's clocks with its peers', and judges versions by what it knows. */
 final class ClockWatch {
 
   private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
@@ -22,89 +22,126 @@ final class ClockWatch {
   /** Changes below this are not worth telling. */
   private static final long NEWS_MILLIS = 20;
 
-  private ClockSoundness soundness;
+  private final long maxDriftMillis;
   private final Bus bus;
-  private final LongSupplier wall;
+  private final NodeClock clock;
+  private TimeAccord accord;
+  private NodeClock.Steps seen;
   private Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
-  private long started = Transport.millis();
-  private int members = Integer.MAX_VALUE;
   private boolean convicted;
   private boolean speaking;
 
-  ClockWatch(long maxDriftMillis, Bus bus, LongSupplier wall) {
-    this.soundness = new ClockSoundness(maxDriftMillis);
+  ClockWatch(long maxDriftMillis, Bus bus, NodeClock clock) {
+    this.maxDriftMillis = maxDriftMillis;
     this.bus = bus;
-    this.wall = wall;
+    this.clock = clock;
+    this.accord = new TimeAccord(maxDriftMillis, Transport.millis());
+    this.seen = clock.look();
   }
 
   /** Goes on with what another generation has compared and told. */
   void resume(PeerState.Clock before) {
-    soundness = before.soundness();
+    accord = before.accord();
+    seen = before.seen();
     told = before.told();
-    started = before.startedMillis();
     convicted = before.convicted();
   }
 
   /** Tells the node from now on. */
   void speak() {
     speaking = true;
-    tell();
+    review();
   }
 
   /** Tells nothing any more; what another generation goes on with. */
   PeerState.Clock giveUp() {
     speaking = false;
-    return new PeerState.Clock(soundness, told, started, convicted);
+    return new PeerState.Clock(accord, seen, told, convicted);
   }
 
-  /** This worker's wall clock. */
-  long wallMillis() {
-    return wall.getAsLong();
+  /** What this worker's own clocks show. */
+  PeerClocks own() {
+    return new PeerClocks(clock.wallMillis(), clock.millis(), clock.trust().sound());
   }
 
-  /** The peer read its clock at some moment since {@code sentWallMillis} by ours. */
-  void compare(int peer, long peerWallMillis, long sentWallMillis) {
-    long received = wallMillis();
-    long roundTrip = received - sentWallMillis;
-    if (roundTrip >= 0 && roundTrip <= ROUND_TRIP_MILLIS_MAX) {
-      soundness.observed(peer, peerWallMillis - (sentWallMillis + received) / 2);
-      tell();
+  /** The peer read its clocks at some moment since {@code sentMillis} on a steady clock. */
+  void compare(int peer, PeerClocks theirs, long sentMillis) {
+    keepUp();
+    long roundTrip = Transport.millis() - sentMillis;
+    if (roundTrip <= ROUND_TRIP_MILLIS_MAX) {
+      PeerClocks ours = own();
+      long since = roundTrip / 2;
+      accord.observed(
+          peer,
+          theirs.wallMillis() + since - ours.wallMillis(),
+          theirs.timeMillis() + since - ours.timeMillis(),
+          theirs.agreed());
     }
+    review();
   }
 
   /** The peer is no member any more. */
   void forget(int peer) {
-    soundness.forget(peer);
-    tell();
+    accord.forget(peer);
+    review();
   }
 
   /** There are so many members now, this worker included. */
   void follow(int count) {
-    members = count;
-    tell();
+    accord.follow(count);
+    review();
   }
 
-  /** Looks again: time alone may have settled it, when there are too few peers to ask. */
+  /** Looks at the clocks again; at least every second. */
   void review() {
-    tell();
+    keepUp();
+    accord.judge(Transport.millis());
+    if (speaking) {
+      adopt();
+      clock.judged(new NodeClock.Trust(accord.isTimeSound(), accord.trustedAheadMillis()));
+      tell();
+    }
+  }
+
+  /** Learns of steps that the clocks have made. */
+  private void keepUp() {
+    NodeClock.Steps now = clock.look();
+    long leap = now.leaptMillis() - seen.leaptMillis();
+    if (leap != 0) {
+      accord.leapt(leap, Transport.millis());
+    }
+    accord.moved(now.movedMillis() - seen.movedMillis());
+    seen = now;
+  }
+
+  private void adopt() {
+    long ahead = accord.adoption();
+    if (ahead != 0) {
+      log.info("Stamping by the time of the peers from now on aheadMillis={}", ahead);
+      clock.move(ahead);
+      keepUp();
+      accord.judge(Transport.millis());
+    }
   }
 
   /** Whether a version lies too far in the future to be taken in. */
   boolean isTooFarAhead(Version version) {
-    return soundness.isTooFarAhead(version, wallMillis());
+    return version.millis() - trustedMillis() > maxDriftMillis;
   }
 
   /** Whether a write is so old, by the peers' clocks, that no copy of it can be under way. */
   boolean isLongGone(Version version) {
-    long now = wallMillis() + soundness.offsetMillis();
-    return version.millis() < now - PurgeLedger.FRESH_MILLIS;
+    return version.millis() < trustedMillis() - PurgeLedger.FRESH_MILLIS;
+  }
+
+  private long trustedMillis() {
+    return clock.millis() + accord.trustedAheadMillis();
   }
 
   private void tell() {
-    boolean sound = soundness.mayStamp(members, Transport.millis() - started);
-    long offset = soundness.offsetMillis();
-    if (!speaking
-        || (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS)) {
+    boolean sound = accord.isWallSound() && accord.isTimeSound();
+    long offset = accord.offsetMillis();
+    if (sound == told.sound() && Math.abs(offset - told.offsetMillis()) < NEWS_MILLIS) {
       return;
     }
     report(offset);
@@ -113,7 +150,7 @@ final class ClockWatch {
   }
 
   private void report(long offset) {
-    boolean wrong = !soundness.isSound();
+    boolean wrong = Math.abs(offset) > maxDriftMillis;
     if (wrong == convicted) {
       return;
     }

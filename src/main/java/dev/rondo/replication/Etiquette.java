@@ -56,7 +56,7 @@ final class Etiquette implements Peers.Audience, Inbound.Reception {
         .setProtocol(Transport.PROTOCOL)
         .setWorker(setup.id())
         .setStoreId(Wire.bytes(identity.storeId()))
-        .setWallMillis(clock.wallMillis())
+        .setWallMillis(clock.own().wallMillis())
         .setCallee(peer.id())
         .setEpoch(epochs.own())
         .build();
@@ -101,7 +101,7 @@ final class Etiquette implements Peers.Audience, Inbound.Reception {
   public Future<HelloAnswer> welcome(Hello hello) {
     return stores
         .meet(hello.getWorker(), Wire.bytes(hello.getStoreId()))
-        .map(known -> Admission.welcome(known, clock.wallMillis(), lastSeen.latest()))
+        .map(known -> Admission.welcome(known, clock.own(), lastSeen.latest()))
         .map(
             welcome ->
                 epochs

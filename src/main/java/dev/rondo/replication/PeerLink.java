@@ -34,7 +34,7 @@ final class PeerLink implements PeerStream.Events {
     void told(PeerLink link, long epoch, boolean recovering);
 
     /** The peer took the call. */
-    void connected(PeerLink link, HelloAnswer answer, long sentWallMillis);
+    void connected(PeerLink link, HelloAnswer answer, long sentMillis);
 
     /** Requests are under way, so that someone has to look after them. */
     void busy();
@@ -69,7 +69,7 @@ final class PeerLink implements PeerStream.Events {
   private long lastId;
   private long heardMillis;
   private long probedMillis = Long.MAX_VALUE;
-  private long helloWallMillis;
+  private long helloMillis;
 
   PeerLink(
       Member peer,
@@ -122,9 +122,8 @@ final class PeerLink implements PeerStream.Events {
   /** Connects, unless that is done or under way. */
   void connect() {
     if (stream == null) {
-      Hello hello = observer.hello(peer);
-      helloWallMillis = hello.getWallMillis();
-      stream = dialer.dial(peer, hello, this);
+      helloMillis = Transport.millis();
+      stream = dialer.dial(peer, observer.hello(peer), this);
     }
   }
 
@@ -216,7 +215,7 @@ final class PeerLink implements PeerStream.Events {
     connected = true;
     heardMillis = Transport.millis();
     meters.connected();
-    observer.connected(this, answer, helloWallMillis);
+    observer.connected(this, answer, helloMillis);
   }
 
   @Override

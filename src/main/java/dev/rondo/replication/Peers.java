@@ -193,9 +193,9 @@ final class Peers implements PeerLink.Observer {
   }
 
   @Override
-  public void connected(PeerLink link, HelloAnswer answer, long sentWallMillis) {
+  public void connected(PeerLink link, HelloAnswer answer, long sentMillis) {
     refusals.remove(link);
-    clock.compare(link.peer().id(), answer.getWallMillis(), sentWallMillis);
+    clock.compare(link.peer().id(), PeerClocks.of(answer), sentMillis);
     audience.met(link, answer);
     heard(link);
   }

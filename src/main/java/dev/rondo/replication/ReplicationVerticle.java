@@ -9,13 +9,13 @@ import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Topology;
 import dev.rondo.http.InnerPort;
+import dev.rondo.time.NodeClock;
 import dev.rondo.wire.PeerState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.grpc.client.GrpcClient;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +58,11 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
   /**
    * The replication of the node that {@code config} describes, which peers call at {@code port}.
    */
-  public ReplicationVerticle(NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port) {
-    this(config, bus, meters, port, System::currentTimeMillis);
-  }
-
-  ReplicationVerticle(
-      NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port, LongSupplier wall) {
+  public ReplicationVerticle(
+      NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port, NodeClock time) {
     this.setup = new NodeSetup(config, bus, meters);
     this.port = port;
-    this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, wall);
+    this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, time);
     this.lastSeen = new LastSeen(bus);
     this.notes = new Notes(bus, config.timeouts().storeMillis());
     this.stores = new KnownStores(notes);

@@ -68,12 +68,12 @@ final class Vigil {
   private void greet(PeerLink link) {
     link.probe();
     if (link.isConnected() && askedForTime.add(link)) {
-      long sentWall = clock.wallMillis();
+      long sent = Transport.millis();
       link.ask(WireRequests.ping(), WireAnswers::pong, giveUpMillis)
           .onComplete(
-              peerWall -> {
+              theirs -> {
                 askedForTime.remove(link);
-                clock.compare(link.peer().id(), peerWall, sentWall);
+                clock.compare(link.peer().id(), theirs, sent);
               },
               failure -> askedForTime.remove(link));
     }

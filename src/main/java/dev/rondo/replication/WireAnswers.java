@@ -91,17 +91,18 @@ final class WireAnswers {
     return Wire.version(answer.getStamp());
   }
 
-  static Answer pong(long id, long wallMillis) {
-    return Answer.newBuilder()
-        .setId(id)
-        .setPong(Pong.newBuilder().setWallMillis(wallMillis))
-        .build();
+  static Answer pong(long id, PeerClocks own) {
+    Pong.Builder pong =
+        Pong.newBuilder()
+            .setWallMillis(own.wallMillis())
+            .setTimeMillis(own.timeMillis())
+            .setAgreed(own.agreed());
+    return Answer.newBuilder().setId(id).setPong(pong).build();
   }
 
-  /** The wall clock of the peer. */
-  static Long pong(Answer answer) {
+  static PeerClocks pong(Answer answer) {
     expect(answer, Answer.BodyCase.PONG);
-    return answer.getPong().getWallMillis();
+    return PeerClocks.of(answer.getPong());
   }
 
   static Answer state(long id, State state) {

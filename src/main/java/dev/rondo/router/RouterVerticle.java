@@ -9,6 +9,7 @@ import dev.rondo.bus.Underway;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Timeouts;
+import dev.rondo.time.NodeClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -30,21 +31,17 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
   private final NodeConfig config;
   private final Bus bus;
   private final RouterMeters meters;
-  private final WallClock wall;
+  private final NodeClock time;
   private final Underway writes = new Underway(UNDERWAY_MAX);
   private final Underway waiting = new Underway(UNDERWAY_MAX);
   private final Underway reads = new Underway(UNDERWAY_MAX);
   private @Nullable Stamper stamper;
 
-  public RouterVerticle(NodeConfig config, Bus bus, MeterRegistry meters) {
-    this(config, bus, meters, WallClock.ofMachine(config.clock().maxDriftMillis() / 2));
-  }
-
-  RouterVerticle(NodeConfig config, Bus bus, MeterRegistry meters, WallClock wall) {
+  public RouterVerticle(NodeConfig config, Bus bus, MeterRegistry meters, NodeClock time) {
     this.config = config;
     this.bus = bus;
     this.meters = new RouterMeters(meters);
-    this.wall = wall;
+    this.time = time;
   }
 
   @Override
@@ -53,7 +50,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     return View.follow(bus, config.id(), config.timeouts().storeMillis())
         .compose(
             view ->
-                Stamper.restored(bus, view, config, patience.usual(), meters, wall)
+                Stamper.restored(bus, view, config, patience.usual(), meters, time)
                     .onSuccess(restored -> stamper = restored)
                     .map(restored -> serve(view, patience, restored)));
   }
@@ -62,6 +59,8 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
   public Future<Void> takeOver(Handover state) {
     if (state instanceof ClockState clock) {
       stamper().resume(clock);
+    } else {
+      stamper().begin();
     }
     meters.show(writes::count, waiting::count);
     return Future.succeededFuture();

@@ -3,7 +3,6 @@ package dev.rondo.router;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClockState;
-import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Peering;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.Storing;
@@ -11,18 +10,20 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.version.HybridClock;
 import dev.rondo.core.version.Version;
+import dev.rondo.time.NodeClock;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes versions. Before the clock's durable high-water mark is used up, a further one is written,
  * in time that under steady load no write ever waits for it.
  *
- * <p>A worker whose clock cannot be relied on takes its versions from a peer: while the clock is
- * off or was set lately, while a change of the wall clock has left the stamps too far ahead of it,
- * and until the worker is identified, because one that lost its storage lost its mark as well.
+ * <p>A worker whose clocks cannot be relied on takes its versions from a peer: while one of them
+ * differs from the peers', while the stamps are too far ahead of the time, and until the worker is
+ * identified, because one that lost its storage lost its mark as well. Where only the machine's
+ * wall clock is off and no peer stamps either, the time is still good enough.
  */
 final class Stamper {
 
@@ -32,12 +33,13 @@ final class Stamper {
   private final View view;
   private final Pacer pacer;
   private final RouterMeters meters;
-  private final WallClock wall;
+  private final NodeClock time;
   private HybridClock clock;
   private final long storeMillis;
   private final long windowMillis;
   private final long maxDriftMillis;
   private @Nullable Future<Void> reservation;
+  private long reservationTook;
 
   private Stamper(
       Bus bus,
@@ -45,38 +47,45 @@ final class Stamper {
       NodeConfig config,
       Pacer pacer,
       RouterMeters meters,
-      WallClock wall,
+      NodeClock time,
       HybridClock clock) {
     this.bus = bus;
     this.view = view;
     this.pacer = pacer;
     this.meters = meters;
-    this.wall = wall;
+    this.time = time;
     this.clock = clock;
     this.storeMillis = config.timeouts().storeMillis();
     this.maxDriftMillis = config.clock().maxDriftMillis();
-    // The mark must stay within the drift that peers accept: a worker that starts again at once
+    // The mark should stay within the drift that peers accept: a worker that starts again at once
     // begins at its mark.
     this.windowMillis = Math.max(2, maxDriftMillis / 2);
   }
 
   /** A clock that continues behind the mark which this worker's storage remembers. */
   static Future<Stamper> restored(
-      Bus bus, View view, NodeConfig config, Pacer pacer, RouterMeters meters, WallClock wall) {
+      Bus bus, View view, NodeConfig config, Pacer pacer, RouterMeters meters, NodeClock time) {
     return bus.ask(Addresses.RECALL, new Remembering.Recall(MARK), config.timeouts().storeMillis())
         .map(recalled -> new HybridClock(config.id(), read(recalled.value())))
-        .map(clock -> new Stamper(bus, view, config, pacer, meters, wall, clock));
+        .map(clock -> new Stamper(bus, view, config, pacer, meters, time, clock));
+  }
+
+  /**
+   * Begins behind the mark. A mark far ahead of the wall clock means that the latter was set back;
+   * the time goes on from where it was, or nothing could be stamped until it is there again.
+   */
+  void begin() {
+    time.notBefore(clock.highWaterMillis() - maxDriftMillis);
   }
 
   /** Goes on with the clock of the generation before. */
   void resume(ClockState state) {
     clock = state.clock();
-    wall.resume(state.wallAheadMillis(), state.distrustedUntilMillis());
   }
 
   /** What the next generation goes on with; this one may stamp further what it has begun. */
   ClockState state() {
-    return wall.state(clock);
+    return new ClockState(clock);
   }
 
   /**
@@ -85,19 +94,20 @@ final class Stamper {
    */
   Future<Version> stamp(Version floor, long timeoutMillis) {
     observe(floor);
+    long deadline = Pacer.now() + timeoutMillis;
     List<Integer> peers = isReliable() ? List.of() : view.peers();
-    if (!peers.isEmpty()) {
-      return fromPeer(peers, floor, timeoutMillis);
+    if (peers.isEmpty()) {
+      // Whoever is alone has nobody to disagree with.
+      return own(deadline);
     }
-    // Whoever is alone has nobody to disagree with.
-    Future<Version> own = own();
-    return own.isComplete() ? own : own.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    Future<Version> theirs = fromPeer(peers, floor, timeoutMillis);
+    return isTimeRight() ? theirs.recover(none -> own(deadline)) : theirs;
   }
 
   /** A version for a peer whose clock is off; fails when this one's is off as well. */
   Future<Version> forPeer() {
     return view.fitness().mayCoordinate() && isReliable()
-        ? own()
+        ? own(Pacer.now() + storeMillis)
         : Future.failedFuture("this worker is not fit to stamp");
   }
 
@@ -118,18 +128,18 @@ final class Stamper {
 
   /** How long until a version does not lie too far in the future any more. */
   long millisUntilAccepted(Version version) {
-    Fitness fitness = view.fitness();
-    long peersAhead = fitness.clockSound() ? 0 : fitness.clockOffsetMillis();
-    return Math.max(0, version.millis() - wall.now() - peersAhead - maxDriftMillis);
+    long trusted = time.millis() + time.trust().aheadMillis();
+    return Math.max(0, version.millis() - trusted - maxDriftMillis);
   }
 
   private boolean isReliable() {
-    long now = wall.now();
-    Fitness fitness = view.fitness();
-    return fitness.identified()
-        && fitness.clockSound()
-        && wall.isSteady()
-        && clock.aheadMillis(now) <= maxDriftMillis;
+    return view.fitness().clockSound() && isTimeRight();
+  }
+
+  private boolean isTimeRight() {
+    return view.fitness().identified()
+        && time.trust().sound()
+        && clock.aheadMillis(time.millis()) <= maxDriftMillis;
   }
 
   private Future<Version> fromPeer(List<Integer> peers, Version floor, long timeoutMillis) {
@@ -155,28 +165,41 @@ final class Stamper {
     }
   }
 
-  private Future<Version> own() {
-    long now = wall.now();
+  private Future<Version> own(long deadline) {
+    long now = time.millis();
     if (clock.needsReservation(now)) {
-      return reserve(now).compose(reserved -> own());
+      long left = deadline - Pacer.now();
+      return left <= 0
+          ? Future.failedFuture(new TimeoutException("no mark in time"))
+          : pacer.within(left, reserve(now)).compose(reserved -> own(deadline));
     }
-    if (clock.highWaterMillis() - now - clock.aheadMillis(now) < windowMillis / 2) {
+    if (clock.highWaterMillis() - now - clock.aheadMillis(now) < window() / 2) {
       reserve(now).onFailure(Stamper::ignore);
     }
     return Future.succeededFuture(clock.next(now));
   }
 
+  /** A mark that is reached before it is durable is of no use: a slow disk needs a further one. */
+  private long window() {
+    return windowMillis + 2 * reservationTook;
+  }
+
   /** Makes a further mark durable; one at a time. */
   private Future<Void> reserve(long now) {
     if (reservation == null) {
-      long mark = clock.asking(Math.max(now, clock.last() >>> 16) + windowMillis);
+      long began = Pacer.now();
+      long mark = clock.asking(Math.max(now, clock.last() >>> 16) + window());
       Future<Void> writing =
           bus.ask(Addresses.STORE, note(mark), storeMillis)
               .compose(
                   stored -> confirm(stored.results().get(0), mark),
                   failure -> Future.failedFuture(Unstamped.failed(failure)));
       reservation = writing;
-      writing.onComplete(done -> reservation = null);
+      writing.onComplete(
+          done -> {
+            reservation = null;
+            reservationTook = Pacer.now() - began;
+          });
       return writing;
     }
     return reservation;

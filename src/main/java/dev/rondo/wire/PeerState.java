@@ -4,11 +4,12 @@ import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Handover;
 import dev.rondo.core.member.StoreIdentity;
 import dev.rondo.core.record.Bytes;
-import dev.rondo.core.version.ClockSoundness;
+import dev.rondo.core.version.TimeAccord;
 import dev.rondo.core.version.Version;
 import dev.rondo.http.Socket;
 import dev.rondo.proto.Answers;
 import dev.rondo.proto.Requests;
+import dev.rondo.time.NodeClock;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +44,13 @@ public record PeerState(
   public record Identity(Bytes storeId, String state, StoreIdentity evidence, boolean again) {}
 
   /**
-   * What is known of this worker's wall clock.
+   * What is known of this worker's clocks.
    *
+   * @param seen which steps of them the accord knows of
    * @param told what the node was told last
-   * @param startedMillis since when the peers are compared with, on a steady clock
    */
   public record Clock(
-      ClockSoundness soundness,
-      Fitness.Finding.Clock told,
-      long startedMillis,
-      boolean convicted) {}
+      TimeAccord accord, NodeClock.Steps seen, Fitness.Finding.Clock told, boolean convicted) {}
 
   /**
    * Regular comparisons with the peers.

@@ -52,6 +52,7 @@ class ArchitectureTest {
               "dev.rondo.http..",
               "dev.rondo.membership..",
               "dev.rondo.meters..",
+              "dev.rondo.time..",
               "dev.rondo.vault..",
               "dev.rondo.wire..")
           .should()

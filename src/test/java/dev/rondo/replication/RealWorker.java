@@ -24,6 +24,7 @@ import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import dev.rondo.http.InnerPort;
 import dev.rondo.persistence.PersistenceVerticle;
+import dev.rondo.time.NodeClock;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,7 +87,8 @@ final class RealWorker implements AutoCloseable {
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(storage)));
     InnerPort port = new InnerPort();
     TestNode.await(vertx.deployVerticle(port));
-    ReplicationVerticle replication = new ReplicationVerticle(config, bus, meters, port);
+    ReplicationVerticle replication =
+        new ReplicationVerticle(config, bus, meters, port, NodeClock.ofMachine());
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
   }

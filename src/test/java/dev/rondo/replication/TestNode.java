@@ -18,6 +18,7 @@ import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.version.Version;
 import dev.rondo.http.InnerPort;
+import dev.rondo.time.NodeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -88,9 +89,9 @@ final class TestNode implements AutoCloseable {
     var config = Fixture.config(id, cluster, at, queueMax, timeouts);
     InnerPort peerPort = new InnerPort();
     port = await(vertx.deployVerticle(peerPort));
-    ReplicationVerticle replication =
-        new ReplicationVerticle(
-            config, bus, meters, peerPort, () -> System.currentTimeMillis() + wallAheadMillis);
+    NodeClock clock =
+        new NodeClock(() -> System.currentTimeMillis() + wallAheadMillis, Transport::millis);
+    ReplicationVerticle replication = new ReplicationVerticle(config, bus, meters, peerPort, clock);
     deployment = await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
   }

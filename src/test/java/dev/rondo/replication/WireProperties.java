@@ -78,9 +78,14 @@ class WireProperties {
   }
 
   @Property
-  void stamps_and_clocks_travel(@ForAll("versions") Version version, @ForAll("millis") long wall) {
+  void stamps_and_clocks_travel(
+      @ForAll("versions") Version version,
+      @ForAll("millis") long wall,
+      @ForAll("millis") long time,
+      @ForAll boolean agreed) {
+    PeerClocks clocks = new PeerClocks(wall, time == 0 ? wall : time, agreed);
     assertThat(WireAnswers.stamp(travel(WireAnswers.stamp(1, version)))).isEqualTo(version);
-    assertThat(WireAnswers.pong(travel(WireAnswers.pong(1, wall)))).isEqualTo(wall);
+    assertThat(WireAnswers.pong(travel(WireAnswers.pong(1, clocks)))).isEqualTo(clocks);
   }
 
   @Property
@@ -102,7 +107,7 @@ class WireProperties {
 
   @Example
   void an_answer_of_the_wrong_kind_is_noticed() {
-    assertThatThrownBy(() -> WireAnswers.stored(WireAnswers.pong(1, 1)))
+    assertThatThrownBy(() -> WireAnswers.stored(WireAnswers.pong(1, new PeerClocks(1, 1, true))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

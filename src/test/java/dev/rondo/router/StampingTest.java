@@ -15,6 +15,7 @@ import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.version.Version;
+import dev.rondo.time.NodeClock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,11 @@ class StampingTest {
 
   private final AtomicLong wallMillis = new AtomicLong(NOON);
   private final AtomicLong steadyMillis = new AtomicLong();
-  private final StubCluster cluster = StubCluster.seenBy(0).wall(clock());
+  private final NodeClock clock = clock();
+  private final StubCluster cluster = StubCluster.seenBy(0).time(clock);
 
-  private WallClock clock() {
-    return new WallClock(wallMillis::get, steadyMillis::get, 250);
+  private NodeClock clock() {
+    return StubCluster.trusted(new NodeClock(wallMillis::get, steadyMillis::get));
   }
 
   @AfterEach
@@ -52,7 +54,7 @@ class StampingTest {
       for (int i = 0; i < 20; i++) {
         assertThat(stamped.add(now(cluster.stamp()))).isTrue();
       }
-      cluster.restartRouter();
+      cluster.time(clock()).restartRouter();
       wallMillis.addAndGet(200);
       steadyMillis.addAndGet(200);
     }
@@ -64,7 +66,7 @@ class StampingTest {
     Version before = now(cluster.stamp());
     wallMillis.addAndGet(-100);
 
-    cluster.restartRouter();
+    cluster.time(clock()).restartRouter();
 
     assertThat(now(cluster.stamp()).isAfter(before)).isTrue();
   }
@@ -137,7 +139,8 @@ class StampingTest {
   }
 
   @Test
-  void a_worker_whose_clock_is_off_and_that_reaches_no_peer_sends_nothing() {
+  void a_worker_whose_time_is_off_and_that_reaches_no_peer_sends_nothing() {
+    clock.judged(new NodeClock.Trust(false, -5_000));
     cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
     for (int peer = 1; peer < 4; peer++) {
       cluster.worker(peer).failsWith(PeerFault.Kind.UNANSWERED);
@@ -173,41 +176,62 @@ class StampingTest {
   }
 
   @Test
-  void a_clock_that_leaps_is_not_used_before_the_peers_could_judge_it() {
-    Version peers = Version.of(NOON + 1, 0, 1);
+  void a_wall_clock_that_leaps_changes_nothing() {
     cluster.start();
-    assertThat(now(cluster.write(put(ALPHA)))).isInstanceOf(Outcome.Acknowledged.class);
+    Version before = now(cluster.stamp());
 
-    wallMillis.addAndGet(3_600_000);
-    cluster.worker(1).stamps(peers);
-
-    assertThat(((Outcome.Acknowledged) now(cluster.write(put(ALPHA)))).version()).isEqualTo(peers);
-    assertThatThrownBy(() -> now(cluster.stamp())).isInstanceOf(AssertionError.class);
+    for (long leap : new long[] {3_600_000, -7_200_000}) {
+      wallMillis.addAndGet(leap);
+      clock.look();
+      Version after = now(cluster.stamp());
+      assertThat(after.isAfter(before)).isTrue();
+      assertThat(after.millis()).isLessThan(NOON + 1_000);
+    }
   }
 
   @Test
-  void a_clock_that_was_set_back_far_takes_versions_from_peers_until_it_has_caught_up() {
-    Version peers = Version.of(NOON + 1, 0, 1);
+  void a_worker_that_starts_on_a_clock_that_was_set_back_goes_on_from_its_mark() {
     cluster.start();
     Version before = now(cluster.stamp());
-    wallMillis.addAndGet(-60_000);
-    steadyMillis.addAndGet(10_000);
-    cluster.worker(1).stamps(peers);
-    now(cluster.write(put(ALPHA)));
-    steadyMillis.addAndGet(WallClock.DISTRUST_MILLIS);
-    wallMillis.addAndGet(WallClock.DISTRUST_MILLIS);
+    wallMillis.addAndGet(-3_600_000);
 
-    assertThat(((Outcome.Acknowledged) now(cluster.write(put(ALPHA)))).version()).isEqualTo(peers);
+    cluster.time(clock()).restartRouter();
 
-    wallMillis.addAndGet(60_000);
-    steadyMillis.addAndGet(60_000);
-    assertThat(now(cluster.stamp()).isAfter(before)).isTrue();
+    Outcome outcome = now(cluster.write(put(ALPHA)));
+    Version after = ((Outcome.Acknowledged) outcome).version();
+    assertThat(after.worker()).isZero();
+    assertThat(after.isAfter(before)).isTrue();
+    assertThat(after.millis()).isLessThan(NOON + 1_000);
+  }
+
+  @Test
+  void where_nobody_stamps_because_of_wall_clocks_the_time_still_serves() {
+    cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
+    for (int peer = 1; peer < 4; peer++) {
+      cluster.worker(peer).failsWith(PeerFault.Kind.UNANSWERED);
+    }
+    cluster.worker(1).coordinatesTo(WRITTEN);
+
+    now(cluster.write(StubCluster.write(ALPHA, 0, true, 1_000, Writing.Condition.Always.ALWAYS)));
+
+    assertThat(cluster.worker(0).notes).isNotEmpty();
+  }
+
+  @Test
+  void a_disk_that_takes_longer_than_a_mark_lasts_makes_writes_slow_and_not_impossible() {
+    try (StubCluster slow = StubCluster.seenBy(0)) {
+      slow.start().worker(0).storesAfter(400);
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(now(slow.write(put(ALPHA)))).isInstanceOf(Outcome.Acknowledged.class);
+      }
+    }
   }
 
   @Test
   void whoever_is_alone_stamps_by_its_own_clock_whatever_that_says() {
     try (StubCluster alone = StubCluster.seenBy(0)) {
-      alone.topology(StubCluster.topology(1, 1, new Quorums(1, 1, 1))).wall(clock()).start();
+      alone.topology(StubCluster.topology(1, 1, new Quorums(1, 1, 1))).time(clock()).start();
       Outcome first = now(alone.write(put(ALPHA)));
       wallMillis.addAndGet(-3_600_000);
 

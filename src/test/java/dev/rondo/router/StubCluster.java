@@ -22,6 +22,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
+import dev.rondo.time.NodeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,7 +64,7 @@ final class StubCluster implements AutoCloseable {
   private Topology topology = topology(1, 4, new Quorums(3, 2, 2));
   private Fitness fitness = FIT;
   private Reachability reachability = new Reachability(Set.of());
-  private WallClock wall = WallClock.ofMachine(250);
+  private NodeClock time = trusted(NodeClock.ofMachine());
   private String router = "";
 
   private StubCluster(int self) {
@@ -119,8 +120,14 @@ final class StubCluster implements AutoCloseable {
     return this;
   }
 
-  StubCluster wall(WallClock value) {
-    wall = value;
+  /** A clock that agrees with the peers'. */
+  static NodeClock trusted(NodeClock clock) {
+    clock.judged(new NodeClock.Trust(true, 0));
+    return clock;
+  }
+
+  StubCluster time(NodeClock value) {
+    time = value;
     return this;
   }
 
@@ -147,7 +154,7 @@ final class StubCluster implements AutoCloseable {
     router =
         now(
             vertx.deployVerticle(
-                new FirstGeneration<>(new RouterVerticle(config, bus, meters, wall))));
+                new FirstGeneration<>(new RouterVerticle(config, bus, meters, time))));
     return this;
   }
 

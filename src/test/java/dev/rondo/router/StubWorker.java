@@ -14,9 +14,12 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ final class StubWorker {
   private volatile Holding.@Nullable Answer lookUp;
   private volatile Reading.Outcome readOutcome = Reading.Outcome.Refused.NOT_COORDINATING;
   private volatile Version stamp = Version.NONE;
+  private volatile long diskMillis;
 
   /** Answers nothing from now on. */
   StubWorker fallsSilent() {
@@ -90,6 +94,12 @@ final class StubWorker {
     return this;
   }
 
+  /** Stores everything so late. */
+  StubWorker storesAfter(long millis) {
+    diskMillis = millis;
+    return this;
+  }
+
   StubWorker holds(Key key, StoredRecord record) {
     stored.put(key, record);
     return this;
@@ -122,12 +132,18 @@ final class StubWorker {
   }
 
   Future<Storing.Stored> store(List<Storing.Entry> entries) {
-    return answer(
+    Supplier<Storing.Stored> work =
         () -> {
           List<Storing.Result> results = new ArrayList<>();
           entries.forEach(entry -> results.add(storeNow(entry)));
           return new Storing.Stored(results);
-        });
+        };
+    return diskMillis == 0 ? answer(work) : later(work);
+  }
+
+  private <A> Future<A> later(Supplier<A> work) {
+    Executor disk = CompletableFuture.delayedExecutor(diskMillis, TimeUnit.MILLISECONDS);
+    return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, disk));
   }
 
   Future<Holding.Answer> lookUp(Key key, Holding.Want want) {

@@ -45,15 +45,18 @@ final class Nemesis {
       tricks.add(this::setClock);
       tricks.add(this::restartInThePast);
     }
+    if (kind.setsAllClocks()) {
+      tricks.add(this::setAllClocks);
+    }
   }
 
   void prepare() {
     for (Worker worker : simulation.workers()) {
-      worker.setClock(random.nextInt(200) - 100);
+      worker.clocks().set(random.nextInt(200) - 100);
     }
     if (simulation.scenario().kind().clocks() && random.nextBoolean()) {
       Worker victim = anyBadClock();
-      victim.setClock(random.nextBoolean() ? hour(victim) : -hour(victim));
+      victim.clocks().set(random.nextBoolean() ? hour(victim) : -hour(victim));
     }
     next();
   }
@@ -123,7 +126,7 @@ final class Nemesis {
       int skew = random.nextInt(450) - 400;
       simulation.trace().add("RESTART", victim, "with its clock off by", skew, "ms");
       victim.crash();
-      victim.setClock(skew);
+      victim.clocks().set(skew);
       simulation.time().after(1_000, () -> restart(victim));
     }
   }
@@ -215,7 +218,15 @@ final class Nemesis {
     long[] skews = {0, hour, -hour, 5_000, -5_000, 450, -450, random.nextInt(2_000)};
     long skew = skews[random.nextInt(skews.length)];
     simulation.trace().add("CLOCK of", victim, "is off by", skew, "ms");
-    victim.setClock(skew);
+    victim.clocks().set(skew);
+  }
+
+  /** As on one machine, or by a time service that was wrong. */
+  private void setAllClocks() {
+    long[] steps = {HOUR_MILLIS, -HOUR_MILLIS, 3_000, -3_000};
+    long step = steps[random.nextInt(steps.length)];
+    simulation.trace().add("ALL CLOCKS are set by", step, "ms");
+    simulation.setAllClocks(step);
   }
 
   /** An hour or so: no two clocks are wrong in the same way. */
@@ -242,7 +253,7 @@ final class Nemesis {
   void stop() {
     healNetwork();
     for (Worker worker : simulation.workers()) {
-      worker.setClock(random.nextInt(100) - 50);
+      worker.clocks().set(random.nextInt(100) - 50);
       resume(worker);
       restart(worker);
     }

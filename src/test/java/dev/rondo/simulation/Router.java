@@ -199,7 +199,7 @@ final class Router {
   // Who.
 
   private boolean coordinates(Key key) {
-    return worker.mayStamp() && worker.adopted().isCoordinator(worker.id(), key);
+    return worker.clocks().areSound() && worker.adopted().isCoordinator(worker.id(), key);
   }
 
   private List<Integer> otherOwners(Key key) {

@@ -113,6 +113,14 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
       return this == CLOCKS || this == EVERYTHING;
     }
 
+    /**
+     * Whether all wall clocks are set at once; not where power fails as well, which may leave a
+     * majority without a memory of the time before.
+     */
+    boolean setsAllClocks() {
+      return this == CLOCKS;
+    }
+
     boolean slowDisks() {
       return this == CRASHES || this == EVERYTHING || this == CHANGES_IN_TROUBLE;
     }

@@ -27,6 +27,7 @@ final class Simulation {
   private final List<Key> keys;
   private final Nemesis nemesis;
   private boolean open = true;
+  private long skewMillis;
 
   Simulation(long seed, Bug bug, boolean traced) {
     this.bug = bug;
@@ -174,6 +175,16 @@ final class Simulation {
 
   Trace trace() {
     return trace;
+  }
+
+  /** Somebody sets the wall clocks of all workers. */
+  void setAllClocks(long byMillis) {
+    skewMillis += byMillis;
+  }
+
+  /** How far all wall clocks were set forward. */
+  long skewMillis() {
+    return skewMillis;
   }
 
   Scenario scenario() {

@@ -34,14 +34,21 @@ final class Stamper {
           .run(
               Stamper::askForStamp,
               version -> !version.exists(),
-              version -> accept(version, stamped, failed),
-              fault -> failed.run());
+              version -> {
+                if (version.exists()) {
+                  stamped.accept(version);
+                } else {
+                  alone(stamped, failed);
+                }
+              },
+              fault -> alone(stamped, failed));
     }
   }
 
-  private static void accept(Version version, Consumer<Version> stamped, Runnable failed) {
-    if (version.exists()) {
-      stamped.accept(version);
+  /** No peer makes one. */
+  private void alone(Consumer<Version> stamped, Runnable failed) {
+    if (isTimeRight()) {
+      own(stamped);
     } else {
       failed.run();
     }
@@ -70,11 +77,16 @@ final class Stamper {
   }
 
   private boolean isFit() {
-    return worker.mayStamp() && clock.aheadMillis(worker.millis()) <= Worker.MAX_DRIFT_MILLIS;
+    return worker.clocks().areSound() && isTimeRight();
+  }
+
+  private boolean isTimeRight() {
+    return worker.clocks().isTimeSound()
+        && clock.aheadMillis(worker.clocks().millis()) <= Worker.MAX_DRIFT_MILLIS;
   }
 
   private void own(Consumer<Version> stamped) {
-    long now = worker.millis();
+    long now = worker.clocks().millis();
     if (worker.simulation().bug() == Bug.STAMPS_BY_THE_WALL_CLOCK) {
       stamped.accept(Version.of(now, wallCounter++, worker.id()));
     } else if (clock.needsReservation(now)) {

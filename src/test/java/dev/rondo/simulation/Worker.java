@@ -8,8 +8,6 @@ import dev.rondo.core.member.Suspicions;
 import dev.rondo.core.quorum.Reach;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
-import dev.rondo.core.version.ClockSoundness;
-import dev.rondo.core.version.SteadyClock;
 import dev.rondo.core.version.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ final class Worker implements Reach {
   static final long REQUEST_TIMEOUT = 1_500_000;
   static final int MAX_DRIFT_MILLIS = 500;
 
-  private static final long EPOCH_MILLIS = 1_700_000_000_000L;
   private static final long LOOK = 20_000;
   private static final long PING = 300_000;
 
@@ -38,7 +35,7 @@ final class Worker implements Reach {
   private final Disk disk;
   private final Adopted adopted;
   private final List<Runnable> backlog = new ArrayList<>();
-  private long skewMillis;
+  private final Clocks clocks;
   private int incarnation;
   private boolean up;
   private boolean paused;
@@ -46,14 +43,10 @@ final class Worker implements Reach {
 
   // What dies with the process.
   private Suspicions suspicions = new Suspicions(HEDGE / 1_000);
-  private ClockSoundness soundness = new ClockSoundness(MAX_DRIFT_MILLIS);
-  private SteadyClock steady = new SteadyClock(EPOCH_MILLIS, 0);
-  private long startedMillis;
   private Stamper stamper;
   private Router router;
   private final List<Deque<Call<?>>> calls;
   private final long[] heardAt;
-  private final boolean[] compared;
   private final boolean[] recovering;
   private final List<Call<?>> expected = new ArrayList<>();
 
@@ -63,7 +56,7 @@ final class Worker implements Reach {
     this.disk = new Disk(simulation.bug());
     this.adopted = new Adopted(simulation.topology(), simulation.bug());
     this.heardAt = new long[simulation.scenario().workers()];
-    this.compared = new boolean[heardAt.length];
+    this.clocks = new Clocks(simulation);
     this.recovering = new boolean[heardAt.length];
     this.calls =
         IntStream.range(0, heardAt.length)
@@ -94,10 +87,7 @@ final class Worker implements Reach {
     behind = false;
     Arrays.fill(recovering, false);
     suspicions = new Suspicions(HEDGE / 1_000);
-    soundness = new ClockSoundness(MAX_DRIFT_MILLIS);
-    steady = new SteadyClock(wallMillis(), monotonicMillis());
-    startedMillis = monotonicMillis();
-    Arrays.fill(compared, false);
+    clocks.start(disk.clockMark());
     stamper = new Stamper(this);
     router = new Router(this, stamper);
   }
@@ -184,31 +174,12 @@ final class Worker implements Reach {
 
   // Clocks.
 
-  private long wallMillis() {
-    return EPOCH_MILLIS + monotonicMillis() + skewMillis;
-  }
-
-  private long monotonicMillis() {
-    return simulation.time().now() / 1_000;
-  }
-
-  /** The time by which this worker stamps and judges. */
-  long millis() {
-    return steady.millis(monotonicMillis());
-  }
-
-  /** Whether versions may be made by this clock. */
-  boolean mayStamp() {
-    long running = monotonicMillis() - startedMillis;
-    return soundness.mayStamp(simulation.scenario().workers(), running);
+  Clocks clocks() {
+    return clocks;
   }
 
   boolean isTooFarAhead(Version version) {
-    return soundness.isTooFarAhead(version, millis());
-  }
-
-  void setClock(long skew) {
-    skewMillis = skew;
+    return clocks.isTooFarAhead(version);
   }
 
   Stamper stamper() {
@@ -343,34 +314,20 @@ final class Worker implements Reach {
   }
 
   private void ping(Worker peer) {
-    long sent = millis();
+    long sent = clocks.monotonicMillis();
+    Clocks.Shown own = clocks.shown();
     simulation
         .network()
-        .<Long>ask(
+        .<Clocks.Shown>ask(
             this,
             peer,
             PING,
-            (asked, reply) -> reply.accept(asked.greeted(id, sent)),
-            theirs -> compare(peer.id, theirs, sent),
+            (asked, reply) -> {
+              asked.clocks.greeted(id, own);
+              reply.accept(asked.clocks.shown());
+            },
+            theirs -> clocks.compare(peer.id, theirs, sent),
             fault -> {});
-  }
-
-  /** A peer says what time it is, and is told the same. */
-  private long greeted(int peer, long theirs) {
-    if (!compared[peer]) {
-      compared[peer] = true;
-      soundness.observed(peer, theirs - millis());
-    }
-    return millis();
-  }
-
-  private void compare(int peer, long theirs, long sent) {
-    long now = millis();
-    if (now - sent >= 0 && now - sent <= 200) {
-      compared[peer] = true;
-      soundness.observed(peer, theirs - (sent + now) / 2);
-    }
-    soundness.moved(steady.follow(wallMillis(), monotonicMillis(), soundness.offsetMillis()));
   }
 
   // Where to find the rest.

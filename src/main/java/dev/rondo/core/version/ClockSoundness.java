@@ -1,11 +1,12 @@
 package dev.rondo.core.version;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether this worker's wall clock agrees with its peers'.
+ * Whether a clock of this worker agrees with the same clock of its peers.
  *
  * <p>Every exchange with a peer yields an estimate of how far the peer's clock is ahead. The clock
  * is unsound when the median of all estimates (its own zero among them) is further off than
@@ -41,6 +42,16 @@ public final class ClockSoundness {
   /** Our own clock was set forward by this much (negative: back). */
   public void moved(long byMillis) {
     aheadMillis.replaceAll((peer, ahead) -> ahead - byMillis);
+  }
+
+  /** Whether enough peers have agreed with this clock once; see {@link #mayStamp}. */
+  public boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** How far each peer was ahead when it was last compared with. */
+  Map<Integer, Long> aheadMillis() {
+    return Collections.unmodifiableMap(aheadMillis);
   }
 
   /** How far the peers' common time is ahead of ours, in milliseconds. */
@@ -80,17 +91,8 @@ public final class ClockSoundness {
     return confirmed && isSound();
   }
 
-  /** The time by which to judge others: our own, or theirs when ours is wrong. */
-  public long trustedMillis(long nowMillis) {
-    return isSound() ? nowMillis : nowMillis + offsetMillis();
-  }
-
-  /** Whether a version lies too far in the future to be taken in. */
-  public boolean isTooFarAhead(Version version, long nowMillis) {
-    return version.millis() - trustedMillis(nowMillis) > maxDriftMillis;
-  }
-
-  private boolean isTolerable(long differenceMillis) {
+  /** Whether two clocks may differ by so much. */
+  boolean isTolerable(long differenceMillis) {
     return Math.abs(differenceMillis) <= maxDriftMillis;
   }
 }

@@ -1,42 +1,46 @@
 package dev.rondo.core.version;
 
 /**
- * The wall clock without its jumps.
- *
- * <p>It shows what the wall clock showed in the beginning plus the time that has passed since, so
- * that nothing is stamped with the time of a clock that was just set wrong. Small corrections are
- * followed; a jump is followed only when it leads towards the peers' time.
+ * The wall clock without its leaps: it shows what the wall clock showed in the beginning plus the
+ * time that has passed since. Small corrections of the wall clock are followed; a leap is not,
+ * because nobody knows yet whether it led to the right time or away from it.
  */
 public final class SteadyClock {
 
   /** Corrections up to this are those of a time service that does its work. */
   private static final long CORRECTION_MILLIS_MAX = 50;
 
-  private long aheadOfMonotonic;
+  private long timeAhead;
+  private long wallAhead;
 
   /** A clock that begins with what the wall clock shows. */
   public SteadyClock(long wallMillis, long monotonicMillis) {
-    this.aheadOfMonotonic = wallMillis - monotonicMillis;
+    wallAhead = wallMillis - monotonicMillis;
+    timeAhead = wallAhead;
   }
 
   /** The time, milliseconds since 1970. */
   public long millis(long monotonicMillis) {
-    return monotonicMillis + aheadOfMonotonic;
+    return monotonicMillis + timeAhead;
   }
 
   /**
-   * Compares with the wall clock, and returns by how much this clock was moved because of it.
+   * Looks at the wall clock; to be done at least every second.
    *
-   * @param peersAheadMillis how far the peers' common time is ahead of this clock, 0 without peers
+   * @return by how many milliseconds that one has leapt since the last look (negative: back)
    */
-  public long follow(long wallMillis, long monotonicMillis, long peersAheadMillis) {
-    long jump = wallMillis - millis(monotonicMillis);
-    boolean correction = Math.abs(jump) <= CORRECTION_MILLIS_MAX;
-    boolean nearer = Math.abs(peersAheadMillis - jump) < Math.abs(peersAheadMillis);
-    if (!correction && !nearer) {
-      return 0;
+  public long look(long wallMillis, long monotonicMillis) {
+    long change = wallMillis - monotonicMillis - wallAhead;
+    wallAhead += change;
+    if (Math.abs(change) > CORRECTION_MILLIS_MAX) {
+      return change;
     }
-    aheadOfMonotonic += jump;
-    return jump;
+    timeAhead += change;
+    return 0;
+  }
+
+  /** Puts the clock forward (negative: back). */
+  public void move(long byMillis) {
+    timeAhead += byMillis;
   }
 }

@@ -18,31 +18,33 @@ class SteadyClockTest {
   }
 
   @Test
-  void a_small_correction_is_followed() {
-    assertThat(clock.follow(NOW + 130, 1_100, 0)).isEqualTo(30);
-    assertThat(clock.millis(1_100)).isEqualTo(NOW + 130);
+  void small_corrections_are_followed_however_many() {
+    for (int i = 1; i <= 100; i++) {
+      assertThat(clock.look(NOW + 30L * i, 1_000)).isZero();
+    }
+    assertThat(clock.millis(1_000)).isEqualTo(NOW + 3_000);
   }
 
   @Test
-  void a_jump_away_from_the_peers_is_not_followed() {
-    assertThat(clock.follow(NOW + HOUR, 1_000, 3)).isZero();
-    assertThat(clock.follow(NOW - HOUR, 1_000, -3)).isZero();
-    assertThat(clock.millis(1_000)).isEqualTo(NOW);
+  void a_leap_is_told_once_and_not_followed() {
+    assertThat(clock.look(NOW + HOUR + 10, 1_010)).isEqualTo(HOUR);
+    assertThat(clock.look(NOW + HOUR + 20, 1_020)).isZero();
+    assertThat(clock.look(NOW + 30, 1_030)).isEqualTo(-HOUR);
+    assertThat(clock.millis(1_030)).isEqualTo(NOW + 30);
   }
 
   @Test
-  void a_jump_towards_the_peers_is_followed() {
-    assertThat(clock.follow(NOW + HOUR, 1_000, HOUR + 20)).isEqualTo(HOUR);
+  void corrections_are_followed_also_behind_a_leap() {
+    clock.look(NOW + HOUR, 1_000);
+    assertThat(clock.look(NOW + HOUR + 40, 1_000)).isZero();
+    assertThat(clock.millis(1_000)).isEqualTo(NOW + 40);
+  }
+
+  @Test
+  void it_can_be_put_forward_and_back() {
+    clock.move(HOUR);
     assertThat(clock.millis(1_000)).isEqualTo(NOW + HOUR);
-  }
-
-  @Test
-  void a_jump_beyond_the_peers_is_not_followed() {
-    assertThat(clock.follow(NOW + 3 * HOUR, 1_000, HOUR)).isZero();
-  }
-
-  @Test
-  void a_jump_without_peers_is_not_followed() {
-    assertThat(clock.follow(NOW + HOUR, 1_000, 0)).isZero();
+    clock.move(-HOUR);
+    assertThat(clock.millis(1_000)).isEqualTo(NOW);
   }
 }

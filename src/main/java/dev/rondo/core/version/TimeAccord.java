@@ -1,0 +1,144 @@
+package dev.rondo.core.version;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether a worker agrees with its peers on what time it is: on the wall clocks, and on the times
+ * by which they stamp, which are wall clocks without their leaps.
+ *
+ * <p>A wall clock that differs from most is wrong, and its worker leaves stamping to others. Where
+ * the wall clocks agree and the times differ, the clocks were set while some workers ran: then a
+ * worker adopts the time of the others, so that what they have stamped is not in its future.
+ */
+public final class TimeAccord {
+
+  /** After a leap of the own wall clock, until every peer in reach was compared with again. */
+  public static final long JUDGED_AFTER_MILLIS = 2_000;
+
+  private final ClockSoundness walls;
+  private final ClockSoundness times;
+
+  /** Peers whose time is one that most agree on. */
+  private final Set<Integer> settled = new HashSet<>();
+
+  private final long startedMillis;
+  private int members = Integer.MAX_VALUE;
+  private boolean judging;
+  private boolean wallSound;
+  private long wallOffsetMillis;
+  private boolean timeSound;
+  private long judgeFromMillis;
+
+  /**
+   * Tolerates up to {@code maxDriftMillis} of difference.
+   *
+   * @param monotonicMillis now, as in all other calls
+   */
+  public TimeAccord(long maxDriftMillis, long monotonicMillis) {
+    this.walls = new ClockSoundness(maxDriftMillis);
+    this.times = new ClockSoundness(maxDriftMillis);
+    this.startedMillis = monotonicMillis;
+    this.judgeFromMillis = monotonicMillis;
+  }
+
+  /**
+   * A peer's clocks were so far ahead of ours (negative: behind), round trip taken out.
+   *
+   * @param agreed whether that peer's time is sound, as it says
+   */
+  public void observed(int peer, long wallAheadMillis, long timeAheadMillis, boolean agreed) {
+    walls.observed(peer, wallAheadMillis);
+    times.observed(peer, timeAheadMillis);
+    if (agreed) {
+      settled.add(peer);
+    } else {
+      settled.remove(peer);
+    }
+  }
+
+  /** The peer is no member any more; see {@link ClockSoundness#forget}. */
+  public void forget(int peer) {
+    walls.forget(peer);
+    times.forget(peer);
+    settled.remove(peer);
+  }
+
+  /** There are so many members, this worker included. */
+  public void follow(int count) {
+    members = count;
+  }
+
+  /** Our own wall clock has leapt. */
+  public void leapt(long byMillis, long monotonicMillis) {
+    walls.moved(byMillis);
+    judgeFromMillis = monotonicMillis + JUDGED_AFTER_MILLIS;
+  }
+
+  /** Our own time was put forward (negative: back). */
+  public void moved(long byMillis) {
+    times.moved(byMillis);
+  }
+
+  /** Judges by what is known; the questions below are answered by that. */
+  public void judge(long monotonicMillis) {
+    long running = monotonicMillis - startedMillis;
+    judging = monotonicMillis < judgeFromMillis;
+    if (!judging) {
+      wallSound = walls.mayStamp(members, running);
+      wallOffsetMillis = walls.isSound() ? 0 : walls.offsetMillis();
+    }
+    timeSound = times.mayStamp(members, running);
+  }
+
+  /** Whether this worker's wall clock agrees with the others'. */
+  public boolean isWallSound() {
+    return wallSound;
+  }
+
+  /** Whether the time by which this worker stamps agrees with the others'. */
+  public boolean isTimeSound() {
+    return timeSound;
+  }
+
+  /**
+   * By how much to put our time forward to be in accord with those whose wall clocks agree with
+   * ours; 0 for not at all. Whoever has just started joins those that run. Between two halves the
+   * later time wins, because to go back to an earlier one means to stamp nothing until then.
+   */
+  public long adoption() {
+    if (!wallSound || judging) {
+      return 0;
+    }
+    Set<Integer> joined = new HashSet<>(settled);
+    joined.removeIf(peer -> !isWallLikeOurs(peer));
+    List<Long> ahead = new ArrayList<>();
+    if (times.isConfirmed() || joined.isEmpty()) {
+      times.aheadMillis().forEach((peer, by) -> ahead.add(isWallLikeOurs(peer) ? by : 0));
+      ahead.add(0L);
+    } else {
+      joined.forEach(peer -> ahead.add(times.aheadMillis().getOrDefault(peer, 0L)));
+    }
+    Collections.sort(ahead);
+    boolean nobodyRan = !times.isConfirmed() && joined.isEmpty();
+    long by = ahead.get(nobodyRan ? ahead.size() - 1 : ahead.size() / 2);
+    return times.isTolerable(by) ? 0 : by;
+  }
+
+  private boolean isWallLikeOurs(int peer) {
+    return walls.isTolerable(walls.aheadMillis().getOrDefault(peer, Long.MAX_VALUE));
+  }
+
+  /** How far the peers are ahead: their wall clocks, or their times when only these differ. */
+  public long offsetMillis() {
+    return wallOffsetMillis == 0 ? times.offsetMillis() : wallOffsetMillis;
+  }
+
+  /** How far the time by which to judge others is ahead of ours; 0 unless ours is wrong. */
+  public long trustedAheadMillis() {
+    return times.isSound() ? 0 : times.offsetMillis();
+  }
+}
