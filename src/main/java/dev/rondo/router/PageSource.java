@@ -8,15 +8,13 @@ import dev.rondo.bus.Scanning;
 import dev.rondo.bus.Scanning.Outcome;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.Member;
-import dev.rondo.core.quorum.Coverage;
+import dev.rondo.core.quorum.ScanRound;
 import dev.rondo.core.scan.PageMerge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** One page of each worker that is in reach, merged. */
@@ -45,77 +43,69 @@ final class PageSource {
   /** Answers to one question to everybody. */
   private final class Gathering {
     private final Scanning.Scan scan;
+    private final List<Integer> asked;
+    private final ScanRound round;
     private final Map<Integer, Scanning.Rows> answers = new TreeMap<>();
     private final Promise<Outcome> promise = Promise.promise();
-    private int open;
 
     Gathering(Scanning.Scan scan) {
       this.scan = scan;
+      this.asked =
+          view.topology().state().members().stream()
+              .map(Member::id)
+              .filter(view::mayBeReachable)
+              .toList();
+      this.round = new ScanRound(view.topology(), asked, view, view.behind());
     }
 
     Future<Outcome> start() {
-      List<Integer> workers =
-          view.topology().state().members().stream()
-              .map(Member::id)
-              .filter(worker -> worker == view.self() || view.mayBeReachable(worker))
-              .toList();
-      open = workers.size();
-      for (int worker : workers) {
-        ask(worker, scan).onComplete(rows -> answered(worker, rows), failure -> settled());
+      for (int worker : asked) {
+        ask(worker, scan).onComplete(rows -> answered(worker, rows), failure -> failed(worker));
       }
-      vertx.setTimer(timeouts.hedgeMillis(), timer -> hurry());
+      watch();
       return promise.future();
     }
 
     private void answered(int worker, Scanning.Rows rows) {
       answers.put(worker, rows);
-      settled();
+      round.answered(worker, rows.counts());
+      judge();
     }
 
-    private void settled() {
-      if (--open == 0) {
-        conclude();
-      } else if (isEnough() && isOnlyWaitingForSuspects()) {
-        conclude();
-      }
+    private void failed(int worker) {
+      round.failed(worker);
+      judge();
     }
 
-    /** Whoever is silent by now is not waited for when the others know every key. */
-    private void hurry() {
-      if (isEnough()) {
-        conclude();
-      }
-    }
-
-    private boolean isOnlyWaitingForSuspects() {
-      return view.topology().state().members().stream()
-          .map(Member::id)
-          .filter(worker -> !answers.containsKey(worker))
-          .noneMatch(view::isReachable);
-    }
-
-    private boolean isEnough() {
-      Set<Integer> counting = new HashSet<>();
-      answers.forEach(
-          (worker, rows) -> {
-            if (rows.counts()) {
-              counting.add(worker);
+    private void watch() {
+      vertx.setTimer(
+          timeouts.hedgeMillis(),
+          timer -> {
+            round.keepWaiting();
+            judge();
+            if (!promise.future().isComplete()) {
+              watch();
             }
           });
-      return Coverage.isComplete(view.topology().state(), view.topology().ring(), counting);
+    }
+
+    private void judge() {
+      if (round.isOver() && !promise.future().isComplete()) {
+        conclude();
+      }
     }
 
     private void conclude() {
-      if (!isEnough()) {
+      if (!round.isComplete()) {
         int members = view.topology().state().members().size();
-        promise.tryComplete(new Outcome.QuorumUnavailable(answers.size(), members));
+        promise.complete(new Outcome.QuorumUnavailable(answers.size(), members));
         return;
       }
       PageMerge<Scanning.Row> merge = new PageMerge<>(Scanning.Row::key, Scanning.Row::version);
       answers.values().forEach(rows -> merge.add(rows.rows(), rows.next()));
       PageMerge.Merged<Scanning.Row> merged =
           merge.merged(scan.limit(), row -> !row.head().tombstone());
-      promise.tryComplete(new Outcome.Page(merged.entries(), merged.next()));
+      promise.complete(new Outcome.Page(merged.entries(), merged.next()));
     }
   }
 

@@ -206,13 +206,12 @@ class StampingTest {
 
   @Test
   void where_nobody_stamps_because_of_wall_clocks_the_time_still_serves() {
-    cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
+    cluster.start().becomes(new Fitness(true, true, true, false, true, false, -5_000));
     for (int peer = 1; peer < 4; peer++) {
-      cluster.worker(peer).failsWith(PeerFault.Kind.UNANSWERED);
+      cluster.worker(peer).failsWith(PeerFault.Kind.NOT_SENT);
     }
-    cluster.worker(1).coordinatesTo(WRITTEN);
 
-    now(cluster.write(StubCluster.write(ALPHA, 0, true, 1_000, Writing.Condition.Always.ALWAYS)));
+    now(cluster.write(put(ALPHA)));
 
     assertThat(cluster.worker(0).notes).isNotEmpty();
   }
