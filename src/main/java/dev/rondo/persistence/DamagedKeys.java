@@ -1,5 +1,6 @@
 package dev.rondo.persistence;
 
+import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
@@ -93,6 +94,15 @@ final class DamagedKeys {
     if (!keys.isEmpty()) {
       keys.remove(key);
     }
+  }
+
+  /** The first of them that is not before {@code start}; null when there is none. */
+  @Nullable Bytes firstFrom(Bytes start) {
+    return keys.stream()
+        .map(Key::bytes)
+        .filter(key -> key.compareTo(start) >= 0)
+        .findFirst()
+        .orElse(null);
   }
 
   /** How many there are; it counts them. */

@@ -50,6 +50,8 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
   @Override
   public Listing.Listed in(Engine engine) throws RocksDBException {
     Bytes start = page.from().compareTo(page.prefix()) > 0 ? page.from() : page.prefix();
+    // Asked for first: what is written anew meanwhile is not in the walk that has begun.
+    Bytes lost = damaged.firstFrom(start);
     collectRecords(engine, start);
     if (page.scope() == Listing.Scope.ALL) {
       HintRows hints = HintRows.collect(engine, page, start, next);
@@ -59,7 +61,15 @@ final class ListScan implements EngineSlot.Visit<Listing.Listed> {
       cutAtNext();
       cutAtLimit();
     }
-    return new Listing.Listed(items, next, whole && !damaged.mayLackOthers());
+    whole &= !damaged.mayLackOthers() && (lost == null || !isCovered(lost));
+    return new Listing.Listed(items, next, whole);
+  }
+
+  /** Whether a key from the start of the page on would be in it; also one without a record. */
+  private boolean isCovered(Bytes key) {
+    return key.startsWith(page.prefix())
+        && !isPastEnd(key)
+        && (next == null || key.compareTo(next) < 0);
   }
 
   private void collectRecords(Engine engine, Bytes start) throws RocksDBException {

@@ -88,6 +88,47 @@ class DamageTest {
     assertThat(page.whole()).isFalse();
   }
 
+  @Test
+  void pages_in_which_a_record_is_missing_that_only_the_index_knows_say_so() throws Exception {
+    node.store(Sample.put("a", 1, "one"), Sample.put("b", 1, "two"), Sample.put("c", 1, "three"));
+    loseRecord("b");
+    assertThat(node.record("b")).isInstanceOf(Holding.Answer.Unreadable.class);
+    assertThat(page("", "", "", 10).whole()).isFalse();
+    assertThat(page("", "", "", 1).next()).isEqualTo(Bytes.utf8("c"));
+    assertThat(page("", "", "", 1).whole()).isFalse();
+    assertThat(page("b", "", "", 10).whole()).isFalse();
+    assertThat(page("", "", "b", 10).whole()).isTrue();
+    assertThat(page("", "c", "", 10).whole()).isTrue();
+    assertThat(page("a", "", "", 10).whole()).isTrue();
+    node.store(Sample.put("b", 1, "two"));
+    assertThat(page("", "", "", 10).whole()).isTrue();
+  }
+
+  private Listing.Listed page(String prefix, String from, String end, int limit) {
+    Listing.Page page =
+        new Listing.Page(
+            Bytes.utf8(prefix),
+            Bytes.utf8(from),
+            Bytes.utf8(end),
+            limit,
+            Listing.Page.BYTES_MAX,
+            Listing.Scope.LIVE,
+            false);
+    return TestNode.await(node.ask(Addresses.LIST, page));
+  }
+
+  /** Takes a record out of the store, and leaves its entry in the index. */
+  private void loseRecord(String key) throws RocksDBException {
+    node.stop();
+    try (Engine engine =
+            Engine.open(node.storeFolder(), node.config.storage(), Engine.Mode.READ_WRITE);
+        WriteBatch batch = new WriteBatch()) {
+      batch.delete(engine.family(Family.RECORDS), Key.of(key).bytes().toArray());
+      engine.write(batch, true);
+    }
+    node.start();
+  }
+
   /** Puts a record into the store whose own checksum is wrong, and the engine's is right. */
   private void spoil(String key) throws RocksDBException {
     node.stop();
