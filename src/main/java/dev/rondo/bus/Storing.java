@@ -11,7 +11,11 @@ public final class Storing {
 
   private Storing() {}
 
-  /** Entries to store together with whatever else is waiting; each succeeds or fails alone. */
+  /**
+   * Entries to store together with whatever else is waiting; each succeeds or is refused alone.
+   * Where nobody can say what became of them, there is a failure instead of results: they may be
+   * stored.
+   */
   public record Store(List<Entry> entries) {
     public Store {
       entries = List.copyOf(entries);

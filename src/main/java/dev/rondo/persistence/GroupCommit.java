@@ -22,6 +22,7 @@ final class GroupCommit implements AutoCloseable {
   private final boolean syncs;
   private final WriteBatch batch = new WriteBatch();
   private boolean unsynced;
+  private boolean tried;
 
   GroupCommit(
       RecordStage records,
@@ -67,6 +68,11 @@ final class GroupCommit implements AutoCloseable {
     write(engine);
   }
 
+  /** Whether the last batch was handed to the engine, whatever became of it there. */
+  boolean wasTried() {
+    return tried;
+  }
+
   /** Drops hints that are too old. */
   void sweepHints(Engine engine) throws RocksDBException {
     clear();
@@ -106,6 +112,7 @@ final class GroupCommit implements AutoCloseable {
     if (batch.count() > 0) {
       // Notes are promises that must outlive a power cut, whatever is configured for the data.
       boolean sync = syncs || notes.isStaged();
+      tried = true;
       writing.write(engine, batch, sync);
       unsynced = !sync;
     }
@@ -115,6 +122,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void clear() {
+    tried = false;
     batch.clear();
     records.clear();
     notes.clear();

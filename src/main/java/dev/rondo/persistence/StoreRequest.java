@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entries that were handed in together, and what became of each. */
 final class StoreRequest implements Inbox.Load {
@@ -15,6 +16,7 @@ final class StoreRequest implements Inbox.Load {
   private final Storing.Result[] results;
   private final long bytes;
   private final Promise<Storing.Stored> promise = Promise.promise();
+  private @Nullable StorageFault doubt;
 
   StoreRequest(Storing.Store store) {
     entries = store.entries();
@@ -37,6 +39,11 @@ final class StoreRequest implements Inbox.Load {
     return results[index];
   }
 
+  /** Whether the entry is stored, as far as one can know. */
+  boolean isDurable(int index) {
+    return doubt == null && results[index] == Storing.Result.Done.DURABLE;
+  }
+
   void decide(int index, Storing.Result result) {
     results[index] = result;
   }
@@ -50,13 +57,24 @@ final class StoreRequest implements Inbox.Load {
     }
   }
 
+  /** It is not known whether the batch was written, nor what is stored of it in the end. */
+  void doubt(StorageFault reason) {
+    if (!Arrays.stream(results).allMatch(Storing.Result.Refusal.class::isInstance)) {
+      doubt = reason;
+    }
+  }
+
   Future<Storing.Stored> answer() {
     return promise.future();
   }
 
   /** Tells whoever asked; on the verticle's context. */
   void complete() {
-    promise.complete(new Storing.Stored(List.of(results)));
+    if (doubt == null) {
+      promise.complete(new Storing.Stored(List.of(results)));
+    } else {
+      promise.fail(doubt);
+    }
   }
 
   @Override

@@ -100,8 +100,7 @@ final class StoreWriter implements Runnable {
 
   private static void logStored(StoreRequest request) {
     for (int i = 0; i < request.entries().size(); i++) {
-      if (request.entries().get(i) instanceof Storing.Entry.Put put
-          && request.result(i) == Storing.Result.Done.DURABLE) {
+      if (request.entries().get(i) instanceof Storing.Entry.Put put && request.isDurable(i)) {
         log.debug("Stored '{}' locally", put.key().printable());
       }
     }

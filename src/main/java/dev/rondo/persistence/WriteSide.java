@@ -62,12 +62,13 @@ final class WriteSide {
     try {
       commit(requests);
     } catch (RocksDBException failure) {
-      notStored(StorageFailure.of(failure));
-      revoke(requests);
+      StorageFailure reason = StorageFailure.of(failure);
+      notStored(reason);
+      revoke(requests, reason.fault() != Fault.NO_SPACE);
     } catch (RuntimeException bug) {
       log.error("Storing failed unexpectedly", bug);
       gate.fail(bug.toString());
-      revoke(requests);
+      revoke(requests, true);
     }
   }
 
@@ -99,9 +100,19 @@ final class WriteSide {
     return salvaged != null;
   }
 
-  private void revoke(List<StoreRequest> requests) {
-    Refusal refusal = gate.hasFailed() ? Refusal.STORAGE_FAILED : Refusal.DISK_FULL;
-    requests.forEach(request -> request.revoke(refusal));
+  /**
+   * A batch that the engine was given and failed to write may be in its log all the same, and come
+   * back with the next start: what became of it cannot be said. Only where space ran out it can:
+   * the end of the write is not in the log, and the engine appends nothing more to that.
+   */
+  private void revoke(List<StoreRequest> requests, boolean mayComeBack) {
+    if (mayComeBack && commit.wasTried()) {
+      StorageFault doubt = new StorageFault("the storage failed while it wrote");
+      requests.forEach(request -> request.doubt(doubt));
+    } else {
+      Refusal refusal = gate.hasFailed() ? Refusal.STORAGE_FAILED : Refusal.DISK_FULL;
+      requests.forEach(request -> request.revoke(refusal));
+    }
   }
 
   /** Looks after the disk; about once a second. */

@@ -12,13 +12,16 @@ import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
+import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 class DiskFullTest {
@@ -111,7 +114,7 @@ class DiskFullTest {
   @Test
   void after_a_failed_fsync_the_worker_serves_no_more() {
     node.failWrites(FAILED_SYNC);
-    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    isUnknown(Sample.put("a", 1, "one"));
     node.writing = Engine::write;
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
     assertThat(node.record("before")).isInstanceOf(Holding.Answer.Unreadable.class);
@@ -127,13 +130,49 @@ class DiskFullTest {
             Status.Code.IOError,
             Status.SubCode.NoSpace,
             "No space left on device: While fdatasync: 000004.log"));
+    isUnknown(Sample.put("a", 1, "one"));
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+  }
+
+  @Test
+  void a_write_whose_fsync_failed_is_not_refused_for_it_may_come_back() {
+    node.writing =
+        (engine, batch, sync) -> {
+          engine.write(batch, false);
+          throw new RocksDBException(FAILED_SYNC);
+        };
+    isUnknown(Sample.put("a", 1, "one"));
+    node.writing = Engine::write;
+    node.restart();
+    assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+  }
+
+  @Test
+  void what_the_gate_declined_is_refused_also_beside_a_write_that_failed() {
+    node.freeBytes.set(TestConfig.RESERVE - 1);
+    awaitHealth(Health.DISK_FULL);
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    node.writing =
+        (engine, batch, sync) -> {
+          taken.countDown();
+          waitFor(goOn);
+          node.failWrites(FAILED_SYNC);
+        };
+    Future<Storing.Stored> before = store(Sample.note("name", "value"));
+    waitFor(taken);
+    Future<Storing.Stored> note = store(Sample.note("name", "another"));
+    Future<Storing.Stored> put = store(Sample.put("a", 1, "one"));
+    goOn.countDown();
+    assertThat(TestNode.await(before).results()).containsExactly(DURABLE);
+    assertThatThrownBy(() -> TestNode.await(note)).hasCauseInstanceOf(StorageFault.class);
+    assertThat(TestNode.await(put).results()).containsExactly(DISK_FULL);
   }
 
   @Test
   void a_failure_is_reported_again_to_whoever_missed_it() {
     node.failWrites(FAILED_SYNC);
-    node.store(Sample.put("a", 1, "one"));
+    isUnknown(Sample.put("a", 1, "one"));
     await().until(() -> node.findings.size() == 1);
     node.bus.publish(
         Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, true, false, 0));
@@ -144,12 +183,28 @@ class DiskFullTest {
   void a_store_that_contradicts_itself_is_set_aside_at_the_next_start() {
     node.failWrites(
         new Status(Status.Code.Corruption, Status.SubCode.None, "block checksum mismatch"));
-    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    isUnknown(Sample.put("a", 1, "one"));
     node.writing = Engine::write;
     node.restart();
     assertThat(node.figures().setAside()).isNotNull();
     assertThat(Path.of(node.figures().setAside())).satisfies(Files::isDirectory);
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DURABLE);
+  }
+
+  private void isUnknown(Storing.Entry entry) {
+    assertThatThrownBy(() -> node.store(entry)).hasCauseInstanceOf(StorageFault.class);
+  }
+
+  private Future<Storing.Stored> store(Storing.Entry entry) {
+    return node.ask(Addresses.STORE, new Storing.Store(List.of(entry)));
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
   }
 
   private void awaitHealth(Health health) {
