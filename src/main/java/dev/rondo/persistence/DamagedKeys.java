@@ -2,10 +2,10 @@ package dev.rondo.persistence;
 
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.vault.LostKeys;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -13,33 +13,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The keys whose records were found damaged and not written anew since. Shared by the storage
- * threads; it forgets nothing it was told, but does not grow past a limit either: what is left out
- * is found again.
+ * threads; it forgets nothing it was told, but does not grow past a limit either: what was found
+ * and left out is found again.
  */
 final class DamagedKeys {
 
   private static final Logger log = LoggerFactory.getLogger(DamagedKeys.class);
-  private static final int MAX = 10_000;
 
-  private final NavigableSet<Key> keys;
+  /** So many are noted; a store that lost more lacks what it cannot name. */
+  static final int MAX = 10_000;
+
+  private final LostKeys keys;
   private final Counter found;
   private final SuspectTables suspects;
   private volatile boolean othersLost;
 
-  /** None are known yet. */
-  DamagedKeys(Counter found, SuspectTables suspects) {
-    this(found, suspects, new ConcurrentSkipListSet<>());
-  }
-
   /** Goes on with a set that others may add to as well. */
-  DamagedKeys(Counter found, SuspectTables suspects, NavigableSet<Key> shared) {
+  DamagedKeys(Counter found, SuspectTables suspects, LostKeys shared) {
     this.found = found;
     this.suspects = suspects;
     this.keys = shared;
   }
 
   /** For another one to go on with. */
-  NavigableSet<Key> shared() {
+  LostKeys shared() {
     return keys;
   }
 
@@ -49,7 +46,7 @@ final class DamagedKeys {
     if (reason instanceof RocksDBException failure) {
       suspect(failure);
     }
-    if (keys.size() < MAX && keys.add(key)) {
+    if (keys.add(key)) {
       log.warn(
           "Record is damaged and not served: key='{}' reason={}",
           key.printable(),
@@ -57,11 +54,12 @@ final class DamagedKeys {
     }
   }
 
-  /** The key's record was lost with the file it was in; it is counted with the file. */
-  void lost(Key key) {
-    if (keys.size() < MAX) {
-      keys.add(key);
-    }
+  /**
+   * The key's record was lost with the file it was in; it is counted with the file. False where
+   * there is no room for the key: nobody finds that one again.
+   */
+  boolean lost(Key key) {
+    return keys.add(key) || keys.contains(key);
   }
 
   /** Others were lost as well, and nobody knows which. */
@@ -86,33 +84,32 @@ final class DamagedKeys {
 
   /** Whether the key's record needs to be written again, even with the version that it has. */
   boolean contains(Key key) {
-    return !keys.isEmpty() && keys.contains(key);
+    return keys.contains(key);
   }
 
   /** The key was written anew. */
   void healed(Key key) {
-    if (!keys.isEmpty()) {
-      keys.remove(key);
-    }
+    keys.remove(key);
   }
 
   /** The first of them that is not before {@code start}; null when there is none. */
   @Nullable Bytes firstFrom(Bytes start) {
-    return keys.stream()
+    return keys.inOrder().stream()
         .map(Key::bytes)
         .filter(key -> key.compareTo(start) >= 0)
         .findFirst()
         .orElse(null);
   }
 
-  /** How many there are; it counts them. */
+  /** How many there are. */
   int count() {
-    return keys.size();
+    return keys.count();
   }
 
   /** Some of them in key order, behind {@code after}; null for the first. */
   List<Key> behind(@Nullable Key after, int limit) {
-    var rest = after == null ? keys : keys.tailSet(after, false);
+    NavigableSet<Key> all = keys.inOrder();
+    var rest = after == null ? all : all.tailSet(after, false);
     return rest.stream().limit(limit).toList();
   }
 }

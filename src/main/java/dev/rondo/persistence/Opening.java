@@ -3,8 +3,8 @@ package dev.rondo.persistence;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.StorageConfig.Durability;
-import dev.rondo.core.record.Key;
 import dev.rondo.vault.Database;
+import dev.rondo.vault.LostKeys;
 import dev.rondo.vault.StoreState;
 import dev.rondo.vault.StoreState.Sizes;
 import dev.rondo.vault.Vault;
@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -51,7 +49,7 @@ final class Opening {
       Surroundings surroundings,
       StorageMeters meters,
       Outlet outlet,
-      NavigableSet<Key> known) {
+      LostKeys known) {
     this.config = config;
     this.surroundings = surroundings;
     this.meters = meters;
@@ -105,7 +103,7 @@ final class Opening {
       throws IOException, StorageFault {
     Path root = config.folder();
     NativeLibrary.load(root.resolve("native"));
-    NavigableSet<Key> none = new ConcurrentSkipListSet<>();
+    LostKeys none = new LostKeys(DamagedKeys.MAX);
     return new Opening(config, source.at(root), meters, outlet, none).open(vault);
   }
 

@@ -17,8 +17,8 @@ import org.rocksdb.WriteBatch;
  *
  * <p>Records and index vouch for each other: the new index is made from the records, and what the
  * old index knows beyond them is lost by name, so that it counts as missing until it is fetched. A
- * key is lost without a name only where both were damaged; then the new store says of itself that
- * it has to be rebuilt.
+ * key is lost without a name only where both were damaged, or more are lost than can be noted; then
+ * the new store says of itself that it has to be rebuilt.
  */
 final class Salvage {
 
@@ -32,6 +32,7 @@ final class Salvage {
   private final byte[] entry = new byte[IndexEntry.SIZE];
   private long records;
   private long lost;
+  private boolean allNamed = true;
 
   private Salvage(Engine from, Engine to, DamagedKeys damaged, @Nullable Map<Bytes, Bytes> notes) {
     this.from = from;
@@ -68,7 +69,7 @@ final class Salvage {
     boolean recordsWhole = new ResilientWalk(from, Family.RECORDS).run(this::record);
     write();
     boolean indexWhole = new ResilientWalk(from, Family.INDEX).run(this::indexed);
-    boolean unknown = !recordsWhole && !indexWhole;
+    boolean unknown = !allNamed || (!recordsWhole && !indexWhole);
     if (unknown) {
       batch.put(
           to.family(Family.META),
@@ -143,7 +144,7 @@ final class Salvage {
     }
     put(Family.INDEX, indexKey, value);
     batch.delete(to.family(Family.RECORDS), key.bytes().toArray());
-    damaged.lost(key);
+    allNamed &= damaged.lost(key);
     lost++;
   }
 

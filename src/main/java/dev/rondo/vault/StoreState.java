@@ -4,10 +4,8 @@ import dev.rondo.bus.Handover;
 import dev.rondo.bus.RecentChange;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.core.hint.HintLedger;
-import dev.rondo.core.record.Key;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,7 @@ public record StoreState(
     boolean outOfSpace,
     Keys keys,
     Hints hints,
-    NavigableSet<Key> damaged,
+    LostKeys damaged,
     List<RecentChange> recent,
     Sizes sizes,
     @Nullable String setAside)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.config.StorageConfig;
 import dev.rondo.config.StorageConfig.Durability;
+import dev.rondo.vault.LostKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +150,8 @@ class TornLogTest {
   }
 
   private static DamagedKeys nothing() {
-    return new DamagedKeys(new SimpleMeterRegistry().counter("damaged"), new SuspectTables());
+    return new DamagedKeys(
+        new SimpleMeterRegistry().counter("damaged"), new SuspectTables(), new LostKeys(1));
   }
 
   private boolean cut() throws IOException {

@@ -1,0 +1,112 @@
+package dev.rondo.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.config.StorageConfig;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import dev.rondo.vault.LostKeys;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** What a store is told of itself when its records are lost and its index is not. */
+class SalvageTest {
+
+  private static final int NAMES_MAX = 3;
+
+  @TempDir Path folder;
+  private final WriteBatch batch = new WriteBatch();
+  private final DamagedKeys damaged =
+      new DamagedKeys(
+          new SimpleMeterRegistry().counter("damaged"),
+          new SuspectTables(),
+          new LostKeys(NAMES_MAX));
+  private Engine from;
+  private Engine to;
+
+  @BeforeAll
+  static void load() {
+    RocksDB.loadLibrary();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    StorageConfig config = TestConfig.in(folder).storage();
+    from = Engine.open(Files.createDirectory(folder.resolve("from")), config, Engine.Mode.CREATE);
+    to = Engine.open(Files.createDirectory(folder.resolve("to")), config, Engine.Mode.CREATE);
+  }
+
+  @AfterEach
+  void close() throws RocksDBException {
+    batch.close();
+    from.close();
+    to.close();
+  }
+
+  @Test
+  void records_that_can_all_be_named_are_all_that_is_lost() throws RocksDBException {
+    onlyTheIndexKnows(NAMES_MAX);
+    Salvage.Outcome outcome = salvage();
+    assertThat(outcome.lost()).isEqualTo(NAMES_MAX);
+    assertThat(outcome.unknown()).isFalse();
+    assertThat(note(Layout.STORE_STATE)).isNull();
+    assertThat(damaged.count()).isEqualTo(NAMES_MAX);
+  }
+
+  @Test
+  void a_store_that_lost_more_than_can_be_named_has_to_be_rebuilt() throws RocksDBException {
+    onlyTheIndexKnows(NAMES_MAX + 1);
+    Salvage.Outcome outcome = salvage();
+    assertThat(outcome.lost()).isEqualTo(NAMES_MAX + 1);
+    assertThat(outcome.unknown()).isTrue();
+    assertThat(note(Layout.STORE_STATE)).isEqualTo(Layout.STATE_REBUILDING);
+    assertThat(damaged.count()).isEqualTo(NAMES_MAX);
+  }
+
+  @Test
+  void a_key_that_is_known_to_be_damaged_takes_no_further_room() throws RocksDBException {
+    onlyTheIndexKnows(NAMES_MAX);
+    for (int i = 0; i < NAMES_MAX; i++) {
+      damaged.lost(Key.of(key(i)));
+    }
+    assertThat(salvage().unknown()).isFalse();
+    damaged.healed(Key.of(key(0)));
+    damaged.healed(Key.of(key(0)));
+    assertThat(damaged.count()).isEqualTo(NAMES_MAX - 1);
+  }
+
+  private Salvage.Outcome salvage() throws RocksDBException {
+    return Salvage.copy(from, to, damaged, null);
+  }
+
+  private void onlyTheIndexKnows(int keys) throws RocksDBException {
+    byte[] entry = new byte[IndexEntry.SIZE];
+    for (int i = 0; i < keys; i++) {
+      StoredRecord record = Sample.record(key(i), 1, "lost");
+      IndexEntry.of(record).write(entry);
+      batch.put(from.family(Family.INDEX), Layout.indexKey(Key.of(key(i))), entry);
+    }
+    from.write(batch, false);
+    batch.clear();
+  }
+
+  private @Nullable String note(String name) throws RocksDBException {
+    byte[] value = to.get(Family.META, Layout.name(name));
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static String key(int i) {
+    return "key-" + i;
+  }
+}
