@@ -55,9 +55,14 @@ final class Rescue {
     Folders.sync(root);
   }
 
-  /** Finishes what a crash has interrupted: the damaged store was set aside already. */
+  /**
+   * Finishes what a crash has interrupted: the damaged store was set aside already. Beside a store
+   * a copy is of no use, and would be taken for its successor once that store is set aside.
+   */
   void finish(Path store) throws IOException {
-    if (!Files.exists(store) && Files.exists(copy.resolve(WHOLE))) {
+    if (Files.exists(store)) {
+      Folders.delete(copy);
+    } else if (Files.exists(copy.resolve(WHOLE))) {
       Files.move(copy, store, StandardCopyOption.ATOMIC_MOVE);
       Folders.sync(root);
       log.warn("Salvaged storage is put in place, as it was to be before a crash");

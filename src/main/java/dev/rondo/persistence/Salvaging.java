@@ -58,9 +58,12 @@ final class Salvaging {
     return accused.getAndSet(null);
   }
 
-  /** The engine over what could be saved; null when the old one stays. */
+  /**
+   * The engine over what could be saved; null when the old one stays. Where there is none, because
+   * the store could not be opened again, nothing can be copied: that is left to the next start.
+   */
   @Nullable Engine salvage(String reason) {
-    if (!hasRoom() || !hasTimesLeft()) {
+    if (slot.isEmpty() || !hasRoom() || !hasTimesLeft()) {
       return null;
     }
     log.warn("Salvaging the storage reason={}", reason);

@@ -153,6 +153,19 @@ class CorruptionTest {
     assertThat(root.resolve("store.creating")).doesNotExist();
   }
 
+  @Test
+  void a_salvaged_copy_beside_the_store_never_takes_its_place() throws IOException {
+    Path stale = killedAfterWriting(1);
+    node.store(Sample.put("later", 1, "one"));
+    node.stop();
+    Path copy = node.config.node().folder().resolve("store.salvaging");
+    Files.move(stale, copy, StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(copy.resolve("SALVAGED"), "before a crash");
+    node.start();
+    assertThat(copy).doesNotExist();
+    assertThat(node.record("later")).isEqualTo(Sample.whole("later", 1, "one"));
+  }
+
   /** The files as a kill at this moment would leave them. */
   private Path killedAfterWriting(int keys) throws IOException {
     for (int i = 0; i < keys; i++) {

@@ -13,10 +13,12 @@ import dev.rondo.bus.Holding;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,27 @@ class DiskFullTest {
     assertThat(node.figures().setAside()).isNotNull();
     assertThat(Path.of(node.figures().setAside())).satisfies(Files::isDirectory);
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DURABLE);
+  }
+
+  @Test
+  void a_store_that_is_found_damaged_when_it_is_opened_again_is_left_to_the_next_start()
+      throws IOException {
+    node.freeBytes.set(0);
+    node.failWrites(NO_SPACE);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DISK_FULL);
+    node.writing = Engine::write;
+    try (Stream<Path> files = Files.list(node.storeFolder())) {
+      files
+          .filter(file -> file.toString().endsWith(".log"))
+          .filter(file -> file.toFile().length() > 0)
+          .forEach(log -> Flips.flip(log, 0.3));
+    }
+    node.freeBytes.set(TestNode.PLENTY);
+    awaitHealth(Health.FAILED);
+    assertThat(node.storeFolder().resolve("CONDEMNED")).exists();
+    assertThat(node.figures().setAside()).isNull();
+    node.restart();
+    assertThat(node.figures().setAside()).contains("store.corrupt-");
   }
 
   private void isUnknown(Storing.Entry entry) {
