@@ -29,11 +29,12 @@ final class Gate {
 
   /** Goes on where another one stopped. */
   void resume(StoreState before) {
-    if (before.outOfSpace()) {
-      state = State.OUT_OF_SPACE;
-    } else if (before.health() != Health.OPEN) {
-      state = State.BELOW_RESERVE;
-    }
+    state =
+        switch (before.health()) {
+          case OPEN -> State.OPEN;
+          case DISK_FULL -> before.outOfSpace() ? State.OUT_OF_SPACE : State.BELOW_RESERVE;
+          case FAILED -> State.FAILED;
+        };
   }
 
   enum State {

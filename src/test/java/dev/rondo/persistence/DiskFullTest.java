@@ -33,7 +33,7 @@ class DiskFullTest {
           Status.Code.IOError,
           Status.SubCode.NoSpace,
           "No space left on device: While appending to file: 000004.log");
-  private static final Status FAILED_SYNC =
+  static final Status FAILED_SYNC =
       new Status(
           Status.Code.IOError,
           Status.SubCode.None,
@@ -222,7 +222,7 @@ class DiskFullTest {
     return node.ask(Addresses.STORE, new Storing.Store(List.of(entry)));
   }
 
-  private static void waitFor(CountDownLatch latch) {
+  static void waitFor(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException stopped) {

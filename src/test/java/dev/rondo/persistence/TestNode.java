@@ -12,16 +12,19 @@ import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
+import dev.rondo.bus.Tenure;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -45,8 +49,10 @@ final class TestNode implements AutoCloseable {
   final AtomicLong freeBytes = new AtomicLong(PLENTY);
   final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
   volatile Surroundings.Writing writing = Engine::write;
-  private String vaultDeployment;
-  private String deployment;
+  private final List<String> deployments = new ArrayList<>();
+  private Vault vault;
+  private PersistenceVerticle verticle;
+  private int generation;
 
   TestNode(TestConfig config) {
     this.config = config;
@@ -58,13 +64,45 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode start() {
-    Vault vault = new Vault();
-    vaultDeployment = await(vertx.deployVerticle(vault));
-    PersistenceVerticle verticle =
-        new PersistenceVerticle(config.node(), bus, meters, vault, this::surroundings);
+    vault = new Vault();
+    deployments.add(await(vertx.deployVerticle(vault)));
+    Tenure tenure = tenure();
+    verticle = verticle(tenure);
     Future<String> starting = vertx.deployVerticle(new FirstGeneration<>(verticle));
-    deployment = await(starting.onFailure(failure -> vertx.undeploy(vaultDeployment)));
+    deployments.add(await(starting.onFailure(failure -> undeploy())));
+    tenure.begin();
     return this;
+  }
+
+  /** The next generation takes over; the one before drains until this node is stopped. */
+  TestNode redeploy() {
+    await(redeploying());
+    return this;
+  }
+
+  /** The same, begun but not waited for. */
+  Future<Void> redeploying() {
+    Tenure tenure = tenure();
+    PersistenceVerticle former = verticle;
+    PersistenceVerticle next = verticle(tenure);
+    deployments.add(await(vertx.deployVerticle(next)));
+    verticle = next;
+    return onLoop(() -> former.handOver().compose(next::takeOver))
+        .onSuccess(taken -> tenure.begin());
+  }
+
+  private Tenure tenure() {
+    return bus.tenure("storage-" + generation++);
+  }
+
+  private PersistenceVerticle verticle(Tenure tenure) {
+    return new PersistenceVerticle(config.node(), tenure.bus(), meters, vault, this::surroundings);
+  }
+
+  private <A> Future<A> onLoop(Supplier<Future<A>> work) {
+    Promise<A> promise = Promise.promise();
+    vertx.runOnContext(loop -> work.get().onComplete(promise));
+    return promise.future();
   }
 
   private Surroundings surroundings(Path folder) throws IOException {
@@ -85,7 +123,13 @@ final class TestNode implements AutoCloseable {
   }
 
   Future<Void> undeploy() {
-    return vertx.undeploy(deployment).compose(done -> vertx.undeploy(vaultDeployment));
+    Future<Void> undeploying = Future.succeededFuture();
+    for (int i = deployments.size() - 1; i >= 0; i--) {
+      String last = deployments.get(i);
+      undeploying = undeploying.compose(done -> vertx.undeploy(last));
+    }
+    deployments.clear();
+    return undeploying;
   }
 
   /** Every batch from now on fails like this. */
