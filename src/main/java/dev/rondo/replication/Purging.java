@@ -45,10 +45,10 @@ final class Purging {
   private @Nullable PurgeLedger ledger;
   private Ripening told = new Ripening(0, List.of());
   private long notBefore;
-  private boolean stopped;
+  private boolean acting;
 
   /**
-   * Has no evidence yet.
+   * Has no evidence yet, and collects none before it begins.
    *
    * @param fit whether this worker holds all that it should, and has caught up
    * @param clean whether it holds nothing that it should not
@@ -59,6 +59,11 @@ final class Purging {
     this.clean = clean;
     this.gauges = new Gauges(tools.setup().meters());
     tools.setup().bus().subscribe(Addresses.EXCHANGED, this::learn);
+  }
+
+  /** Collects evidence from now on, until it is stopped; also when it was stopped before. */
+  void begin() {
+    acting = true;
     for (Obstacle obstacle : Obstacle.values()) {
       gauges.show(
           "rondo.purge.waiting",
@@ -67,6 +72,7 @@ final class Purging {
           "Arcs of this worker whose tombstones wait, by what they wait for",
           () -> obstacles().getOrDefault(obstacle, 0));
     }
+    forget();
   }
 
   /** How many arcs of this worker wait for what. */
@@ -80,8 +86,9 @@ final class Purging {
     forget();
   }
 
-  /** Nothing is known any more of what others hold. */
+  /** Nothing is known any more of what others hold; they are asked anew at the next look. */
   void forget() {
+    notBefore = Transport.millis();
     Topology state = topology;
     ledger =
         state != null && state.state().isSettled() && state.member(tools.setup().id()).isPresent()
@@ -115,7 +122,7 @@ final class Purging {
   void look() {
     PurgeLedger books = ledger;
     Topology state = topology;
-    if (books == null || state == null || stopped) {
+    if (books == null || state == null || !acting) {
       return;
     }
     books.advance(System.currentTimeMillis(), Transport.millis());
@@ -199,6 +206,9 @@ final class Purging {
   }
 
   private void tell() {
+    if (!acting) {
+      return;
+    }
     Topology state = topology;
     PurgeLedger books = ledger;
     long epoch = state == null ? 0 : state.state().epoch();
@@ -219,7 +229,7 @@ final class Purging {
   }
 
   void stop() {
-    stopped = true;
+    acting = false;
     gauges.close();
   }
 }

@@ -97,7 +97,7 @@ final class Repair {
   /** Until now it was not this one that looked. */
   private void act() {
     acting = true;
-    purging.forget();
+    purging.begin();
     pauses.wasPaused(Transport.millis());
   }
 

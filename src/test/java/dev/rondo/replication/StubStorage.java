@@ -8,6 +8,7 @@ import dev.rondo.bus.Digesting;
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Inventory;
+import dev.rondo.bus.Lateness;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
 import dev.rondo.bus.StorageFigures;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A storage in memory that outlives the node, and whose answers a test can change or hold back. */
 final class StubStorage {
+
+  private static final Lateness NOTHING_LATE =
+      new Lateness(Collections.nCopies(Lateness.PARTS, Long.MIN_VALUE));
 
   final Map<Key, StoredRecord> records = new ConcurrentSkipListMap<>();
   final Map<String, Bytes> notes = new ConcurrentHashMap<>();
@@ -57,6 +61,7 @@ final class StubStorage {
     bus.serve(
         Addresses.SURPLUS, ask -> Future.succeededFuture(new Inventory.Page(List.of(), null)));
     bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(new Damaged.Keys(List.of(), 0)));
+    bus.serve(Addresses.LATENESS, ask -> Future.succeededFuture(NOTHING_LATE));
     bus.serve(Addresses.RANGE, range -> Future.succeededFuture(range(range)));
   }
 

@@ -13,6 +13,7 @@ import dev.rondo.bus.Reading;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.Writing;
+import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Topology;
@@ -21,12 +22,14 @@ import dev.rondo.http.InnerPort;
 import dev.rondo.time.NodeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A node with this verticle alone; everything around it is a stub. One event loop for all. */
 final class TestNode implements AutoCloseable {
@@ -45,6 +48,8 @@ final class TestNode implements AutoCloseable {
   int queueMax = 10_000;
   Timeouts timeouts = Fixture.TIMEOUTS;
   volatile long wallAheadMillis;
+  private final NodeClock clock =
+      new NodeClock(() -> System.currentTimeMillis() + wallAheadMillis, Transport::millis);
   volatile Function<Writing.Forwarded, Future<Writing.Outcome>> writes =
       write -> Future.succeededFuture(Writing.Outcome.Refused.OVERLOADED);
   volatile Function<Reading.Read, Future<Reading.Outcome>> reads =
@@ -54,6 +59,9 @@ final class TestNode implements AutoCloseable {
   private volatile Fitness fitness = new Fitness(true, true, true, true, true, false, 0);
   private Vertx vertx;
   private Bus bus;
+  private NodeConfig config;
+  private InnerPort peerPort;
+  private ReplicationVerticle replication;
   private String deployment;
   private String port;
 
@@ -86,14 +94,29 @@ final class TestNode implements AutoCloseable {
     bus.subscribe(Addresses.EVENT, events::add);
     bus.subscribe(Addresses.OBSERVED, observed::add);
     bus.subscribe(Addresses.REACHABILITY_CHANGED, reachabilities::add);
-    var config = Fixture.config(id, cluster, at, queueMax, timeouts);
-    InnerPort peerPort = new InnerPort();
+    config = Fixture.config(id, cluster, at, queueMax, timeouts);
+    peerPort = new InnerPort();
     port = await(vertx.deployVerticle(peerPort));
-    NodeClock clock =
-        new NodeClock(() -> System.currentTimeMillis() + wallAheadMillis, Transport::millis);
-    ReplicationVerticle replication = new ReplicationVerticle(config, bus, meters, peerPort, clock);
+    replication = generation();
     deployment = await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
+  }
+
+  /** One more generation of the verticle. */
+  ReplicationVerticle generation() {
+    return new ReplicationVerticle(config, bus, meters, peerPort, clock);
+  }
+
+  /** The generation that was deployed. */
+  ReplicationVerticle replication() {
+    return replication;
+  }
+
+  /** Does something on the event loop of the node. */
+  <T> T onLoop(Supplier<Future<T>> action) {
+    Promise<T> done = Promise.promise();
+    vertx.runOnContext(now -> action.get().onComplete(done));
+    return await(done.future());
   }
 
   private void found(Finding finding) {
