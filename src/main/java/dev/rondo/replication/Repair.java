@@ -78,9 +78,14 @@ final class Repair {
     begin();
   }
 
-  /** Goes on where another generation stopped; comparisons that were under way begin anew. */
-  void resume(PeerState.Repairs before) {
+  /**
+   * Goes on where another generation stopped; comparisons that were under way begin anew.
+   *
+   * @param clock what the node was told last of its clock; it is told again only when that changes
+   */
+  void resume(PeerState.Repairs before, Finding.Clock clock) {
     act();
+    isClockSound = clock.sound();
     begun = before.begun();
     recovery.resume(before.caughtUp(), before.owed());
     filling.resume(before.filledEpoch());

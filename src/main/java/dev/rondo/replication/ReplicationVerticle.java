@@ -178,7 +178,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
       lastSeen.resume(before.lastSeen());
       made.identity().resume(before.identity());
       made.server().resume(before.socket(), before.callers());
-      made.repair().resume(before.repairs());
+      made.repair().resume(before.repairs(), before.clock().told());
       begin(made);
       return Future.succeededFuture();
     }

@@ -48,4 +48,13 @@ class GenerationsTest {
     TestNode.await(node.vertx().undeploy(next));
     await().until(this::collectsEvidence);
   }
+
+  @Test
+  void the_next_generation_purges_tombstones() {
+    var next = node.generation();
+    TestNode.await(node.vertx().deployVerticle(next));
+    Handover state = node.onLoop(node.replication()::handOver);
+    node.onLoop(() -> next.takeOver(state));
+    await().until(this::collectsEvidence);
+  }
 }
