@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Storing;
+import dev.rondo.core.member.Member;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.proto.PeerGrpcClient;
 import dev.rondo.proto.PullBatch;
@@ -10,8 +11,6 @@ import dev.rondo.proto.PullRequest;
 import dev.rondo.proto.Put;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import java.util.List;
  */
 final class Pull {
 
-  /** A sender that needs longer than this for a page is called again. */
+  /** A sender that needs longer than this for a page, or to begin, is called again. */
   private static final long SILENCE_MILLIS = 10_000;
 
   private final NodeSetup setup;
@@ -63,8 +62,8 @@ final class Pull {
    *
    * @return whether the member vouches for having all it ever acknowledged
    */
-  Future<Boolean> run(GrpcClient client, SocketAddress member) {
-    return client.request(member, PeerGrpcClient.Pull).compose(this::call);
+  Future<Boolean> run(BulkClient client, Member member) {
+    return client.open(member, PeerGrpcClient.Pull, SILENCE_MILLIS).compose(this::call);
   }
 
   private Future<Boolean> call(GrpcClientRequest<PullRequest, PullBatch> request) {

@@ -8,8 +8,6 @@ import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,9 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches from all other members, one after the other, what this worker owned and lost.
  *
- * <p>A member that is out of reach is waited for. One that lost its own data cannot vouch for what
- * it sends, so it is asked again behind all others; what it has by then is all there is, and two
- * workers that rebuild at the same time do not wait for each other for ever.
+ * <p>A member that is out of reach, or says nothing, is waited for behind all others. One that lost
+ * its own data cannot vouch for what it sends, so it is asked again behind all others; what it has
+ * by then is all there is, and two workers that rebuild at the same time do not wait for each other
+ * for ever.
  */
 final class Rebuild {
 
@@ -37,7 +36,7 @@ final class Rebuild {
 
   private final NodeSetup setup;
   private final Vertx vertx;
-  private final GrpcClient client;
+  private final BulkClient client;
   private final Notes notes;
   private final Supplier<@Nullable Topology> topology;
   private final Runnable done;
@@ -51,7 +50,7 @@ final class Rebuild {
   Rebuild(
       NodeSetup setup,
       Vertx vertx,
-      GrpcClient client,
+      BulkClient client,
       Notes notes,
       Supplier<@Nullable Topology> topology,
       Runnable done) {
@@ -161,9 +160,8 @@ final class Rebuild {
   private void pull(Member member) {
     log.info(
         "Asking {}:{} to recover data for Worker {}", member.host(), member.grpcPort(), setup.id());
-    SocketAddress address = SocketAddress.inetSocketAddress(member.grpcPort(), member.host());
     pullFrom(member.id())
-        .run(client, address)
+        .run(client, member)
         .onComplete(vouches -> pulled(member.id(), vouches), failure -> failed(member, failure));
   }
 

@@ -13,28 +13,20 @@ import dev.rondo.proto.DigestRequest;
 import dev.rondo.proto.PeerGrpcClient;
 import dev.rondo.proto.VersionsRequest;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
-import io.vertx.grpc.client.GrpcClientRequest;
-import io.vertx.grpc.client.GrpcClientResponse;
-import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What a peer holds, to be compared with this worker; asked on the connection for bulk data. */
 final class RemoteHoldings {
 
-  private final GrpcClient client;
+  private final BulkClient client;
   private final String cluster;
   private long moved;
 
-  RemoteHoldings(GrpcClient client, String cluster) {
+  RemoteHoldings(BulkClient client, String cluster) {
     this.client = client;
     this.cluster = cluster;
   }
@@ -117,38 +109,9 @@ final class RemoteHoldings {
 
   private <Q extends MessageLite, A extends MessageLite> Future<List<A>> ask(
       Member peer, ServiceMethod<A, Q> method, Q question) {
-    SocketAddress address = SocketAddress.inetSocketAddress(peer.grpcPort(), peer.host());
     moved += question.getSerializedSize();
     return client
-        .request(address, method)
-        .compose(request -> ask(request, question))
+        .ask(peer, method, question, Comparison.DEADLINE_MILLIS)
         .onSuccess(answers -> answers.forEach(answer -> moved += answer.getSerializedSize()));
-  }
-
-  private static <Q, A> Future<List<A>> ask(GrpcClientRequest<Q, A> request, Q question) {
-    return request
-        .end(question)
-        .compose(sent -> request.response())
-        .compose(RemoteHoldings::collect)
-        .timeout(Comparison.DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
-        .onFailure(failure -> request.cancel());
-  }
-
-  private static <Q, A> Future<List<A>> collect(GrpcClientResponse<Q, A> response) {
-    Promise<List<A>> all = Promise.promise();
-    List<A> answers = new ArrayList<>();
-    response.exceptionHandler(all::tryFail);
-    response.errorHandler(error -> all.tryFail(new IOException("the call failed: " + error)));
-    response.handler(answers::add);
-    response.endHandler(
-        end -> {
-          if (response.status() == GrpcStatus.OK) {
-            all.tryComplete(answers);
-          } else {
-            all.tryFail(
-                new IOException(response.status().name() + ": " + response.statusMessage()));
-          }
-        });
-    return all.future();
   }
 }

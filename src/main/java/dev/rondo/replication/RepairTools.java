@@ -2,7 +2,6 @@ package dev.rondo.replication;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.grpc.client.GrpcClient;
 
 /** What all repairs work with. */
 record RepairTools(
@@ -17,7 +16,7 @@ record RepairTools(
     Pace pace) {
 
   static RepairTools of(
-      NodeSetup setup, Vertx vertx, Peers peers, GrpcClient bulk, Transfer transfer) {
+      NodeSetup setup, Vertx vertx, Peers peers, BulkClient bulk, Transfer transfer) {
     long bytesPerSecond = setup.config().repair().bytesPerSecond();
     return new RepairTools(
         setup,

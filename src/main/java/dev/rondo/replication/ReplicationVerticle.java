@@ -47,7 +47,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
   /** What can be made only when there is a context. */
   private record Parts(
       GrpcClient exchanges,
-      GrpcClient pulls,
+      BulkClient bulk,
       Peers peers,
       Identity identity,
       Etiquette etiquette,
@@ -87,9 +87,8 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
 
   private Parts make() {
     GrpcClient exchanges = Transport.client(vertx);
-    // A connection of their own, so that bulk data is not in the way of requests.
-    GrpcClient pulls = Transport.client(vertx);
-    Rebuild rebuild = new Rebuild(setup, vertx, pulls, notes, () -> topology, this::rebuilt);
+    BulkClient bulk = new BulkClient(vertx);
+    Rebuild rebuild = new Rebuild(setup, vertx, bulk, notes, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild::start);
     Etiquette etiquette =
         new Etiquette(
@@ -115,7 +114,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     PullService pullService = new PullService(setup, admission, identity::isComplete);
     CompareGate gate = new CompareGate(setup, admission, identity::isComplete);
     Transfer transfer = new Transfer(setup, peers, clock, lastSeen);
-    RepairTools tools = RepairTools.of(setup, vertx, peers, pulls, transfer);
+    RepairTools tools = RepairTools.of(setup, vertx, peers, bulk, transfer);
     Repair repair = new Repair(tools, gate, identity::isComplete);
     PeerServer server =
         new PeerServer(
@@ -126,7 +125,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
             pullService,
             new CompareService(setup, gate),
             new TreeService(setup, gate));
-    return new Parts(exchanges, pulls, peers, identity, etiquette, rebuild, repair, server);
+    return new Parts(exchanges, bulk, peers, identity, etiquette, rebuild, repair, server);
   }
 
   private Future<?> followTopology() {
@@ -255,6 +254,6 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     return ended
         .onComplete(stopped -> made.peers().stop())
         .eventually(() -> made.exchanges().close())
-        .eventually(() -> made.pulls().close());
+        .eventually(() -> made.bulk().close());
   }
 }

@@ -49,7 +49,7 @@ class CompareServiceTest {
   }
 
   private RemoteHoldings remote(String cluster) {
-    return new RemoteHoldings(Transport.client(vertx), cluster);
+    return new RemoteHoldings(new BulkClient(vertx), cluster);
   }
 
   private Comparison comparison(Topology by, int self) {

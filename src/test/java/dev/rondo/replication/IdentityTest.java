@@ -12,6 +12,9 @@ import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -195,6 +198,23 @@ class IdentityTest {
     TestNode again = node(0, half).start();
     await().until(() -> again.findings.contains(COMPLETE));
     assertThat(half.records).hasSize(15);
+  }
+
+  /** As a process that was stopped: its machine takes the connection, and nobody speaks. */
+  @Test
+  void a_member_that_says_nothing_does_not_keep_a_rebuild_from_the_others() {
+    TestNode zero = node(0);
+    zero.storage.notes.put("store.id", Bytes.utf8("mine"));
+    zero.storage.notes.put("store.state", Bytes.utf8("rebuilding"));
+    TestNode two = node(2).start();
+    fill(two, 0, 25);
+    NetServer one = two.vertx().createNetServer().connectHandler(NetSocket::pause);
+    TestNode.await(one.listen(members[1].grpcPort(), Fixture.HOST));
+    zero.start();
+    await().atMost(Duration.ofSeconds(20)).until(() -> zero.storage.records.size() == 25);
+    TestNode.await(one.close());
+    node(1).start();
+    await().atMost(Duration.ofSeconds(30)).until(() -> zero.findings.contains(COMPLETE));
   }
 
   @Test
