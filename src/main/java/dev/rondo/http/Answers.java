@@ -53,7 +53,7 @@ public final class Answers {
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON)
         .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE)
-        .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
-        .end(json.toBuffer());
+        .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
+    Bodies.end(request, json.toBuffer());
   }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ public final class ClientSocket implements Handover {
     socket.answerWith(
         request -> {
           if (request.uri() == null) {
-            refuseTunnel(request.response());
+            refuseTunnel(request);
           } else {
             next.handle(request);
           }
@@ -54,9 +53,8 @@ public final class ClientSocket implements Handover {
   }
 
   /** In HTTP/2 that is the only request without a target. */
-  private static void refuseTunnel(HttpServerResponse response) {
-    Problem problem = Problem.of(ProblemCode.MALFORMED_REQUEST, "This is no proxy");
-    response.end(Problems.prepare(response, problem));
+  private static void refuseTunnel(HttpServerRequest request) {
+    Problems.end(request, Problem.of(ProblemCode.MALFORMED_REQUEST, "This is no proxy"));
   }
 
   /** Listens; completes with the port. */

@@ -43,7 +43,7 @@ public final class Methods {
     request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed).end();
   }
 
-  /** GET, or HEAD, of which the server leaves out the body. */
+  /** GET, or HEAD, to which {@link Bodies} sends no body. */
   public static boolean isRead(HttpMethod method) {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }

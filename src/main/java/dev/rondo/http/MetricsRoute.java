@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -37,12 +38,13 @@ public final class MetricsRoute {
     answers.when(
         request,
         vertx.executeBlocking(() -> registry.scrape()),
-        text ->
-            request
-                .response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-                .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
-                .end(text));
+        text -> {
+          request
+              .response()
+              .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+              .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
+          Bodies.end(request, Buffer.buffer(text));
+        });
   }
 
   private Optional<PrometheusMeterRegistry> prometheus() {

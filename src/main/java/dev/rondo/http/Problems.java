@@ -33,16 +33,15 @@ public final class Problems {
     if (response.headWritten() || response.closed()) {
       return;
     }
-    Buffer body = prepare(response, problem);
     if (Http2.carries(request)) {
-      response.end(body);
+      end(request, problem);
       leftovers.abandon(request);
       return;
     }
     if (last) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    response.end(body);
+    end(request, problem);
     if (problem.code() == ProblemCode.MALFORMED_BODY) {
       // The server is about to drop the connection; closing it first flushes the answer.
       request.connection().close();
@@ -51,8 +50,13 @@ public final class Problems {
     }
   }
 
+  /** Answers, and leaves the connection and the rest of the request as they are. */
+  static void end(HttpServerRequest request, Problem problem) {
+    Bodies.end(request, prepare(request.response(), problem));
+  }
+
   /** Fills in everything but the body, which it returns. */
-  public static Buffer prepare(HttpServerResponse response, Problem problem) {
+  static Buffer prepare(HttpServerResponse response, Problem problem) {
     response.setStatusCode(problem.code().status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);

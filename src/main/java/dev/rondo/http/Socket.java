@@ -77,7 +77,6 @@ public final class Socket {
   }
 
   private static void nobodyAnswers(HttpServerRequest request) {
-    Problem problem = Problem.overloaded("This node is about to start or to stop");
-    request.response().end(Problems.prepare(request.response(), problem));
+    Problems.end(request, Problem.overloaded("This node is about to start or to stop"));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * HTTP/2 does what HTTP/1.1 does, and refuses what it refuses, without an end to the connection.
@@ -170,6 +171,20 @@ class Http2Test {
       assertThat(client.receive(1).status()).isEqualTo(200);
     }
     assertThat(server.stubs.writes.take().content().value()).isEqualTo(Bytes.wrap(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/kv/k", "/kv", "/nothing", "/node", "/metrics", "/health/live"})
+  void a_question_for_the_head_gets_the_length_and_no_body(String path) {
+    try (RawHttp2 client = RawHttp2.open(server.port())) {
+      Answer whole = client.request(1, head("GET", path)).receive(1);
+      Answer answer = client.request(3, head("HEAD", path)).receive(3);
+      assertThat(answer.status()).isEqualTo(whole.status());
+      assertThat(answer.body()).isEqualTo(Bytes.EMPTY);
+      assertThat(answer.reset()).isFalse();
+      assertThat(answer.header("content-type")).isEqualTo(whole.header("content-type"));
+      assertThat(answer.header("content-length")).isNotNull().isNotEqualTo("0");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rondo.controller.web;
 
 import dev.rondo.http.Answers;
+import dev.rondo.http.Bodies;
 import dev.rondo.http.Methods;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
@@ -94,7 +95,7 @@ final class Dashboard {
             answers.when(
                 request, compressed(request, name), found -> send(request, found, file.get()));
           } else {
-            request.response().end(WITHOUT.formatted(port));
+            Bodies.end(request, Buffer.buffer(WITHOUT.formatted(port)));
           }
         });
   }
@@ -102,7 +103,7 @@ final class Dashboard {
   private void send(HttpServerRequest request, Optional<Encoded> compressed, Buffer plain) {
     compressed.ifPresent(
         one -> request.response().putHeader(HttpHeaders.CONTENT_ENCODING, one.encoding()));
-    request.response().end(compressed.map(Encoded::file).orElse(plain));
+    Bodies.end(request, compressed.map(Encoded::file).orElse(plain));
   }
 
   private Future<Optional<Encoded>> compressed(HttpServerRequest request, String name) {

@@ -5,11 +5,13 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Events;
 import dev.rondo.controller.journal.EventJson;
 import dev.rondo.http.Answers;
+import dev.rondo.http.Bodies;
 import dev.rondo.http.Faults;
 import dev.rondo.http.MediaTypes;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Query;
 import dev.rondo.http.Target;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -58,8 +60,8 @@ final class EventRoutes {
       request
           .response()
           .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-ndjson")
-          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-          .end(lines.toString());
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+      Bodies.end(request, Buffer.buffer(lines.toString()));
       return;
     }
     JsonArray events = new JsonArray();
