@@ -33,14 +33,18 @@ import java.util.function.Supplier;
  */
 public final class Gateway {
 
-  private static final String LISTING = "/kv";
+  static final String LISTING = "/kv";
+  static final int CONNECT_MILLIS = 1000;
+
   private static final String KEYS = "/kv/";
   private static final String RING = "/ring";
   private static final String PLACES = "/ring/keys/";
-  private static final int CONNECT_MILLIS = 1000;
-  private static final int CONNECTIONS_MAX = 64;
-  private static final int WAITING_MAX = 512;
+  private static final PoolOptions POOL =
+      new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(512);
   private static final int REST_SECONDS = 30;
+
+  /** Workers report once a second at least. */
+  private static final long SILENT_MILLIS = 1500;
 
   private static final List<WorkerStatus> BEST_FIRST =
       List.of(
@@ -65,6 +69,16 @@ public final class Gateway {
       NodeConfig config,
       Answers answers,
       Random random) {
+    this(vertx, roster, config, answers, random, POOL);
+  }
+
+  Gateway(
+      Vertx vertx,
+      Supplier<Future<Roster>> roster,
+      NodeConfig config,
+      Answers answers,
+      Random random,
+      PoolOptions pool) {
     this.vertx = vertx;
     this.roster = roster;
     this.timeoutMillis = config.timeouts().requestMillis();
@@ -76,13 +90,7 @@ public final class Gateway {
     options.setKeepAliveTimeout(REST_SECONDS);
     options.setMaxHeaderSize(2 * ServerOptions.HEADER_BYTES_MAX);
     options.setDecompressionSupported(false);
-    this.client =
-        vertx
-            .httpClientBuilder()
-            .with(options)
-            .with(
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX))
-            .build();
+    this.client = vertx.httpClientBuilder().with(options).with(pool).build();
   }
 
   /** Whether a raw path is one of keys. */
@@ -102,13 +110,10 @@ public final class Gateway {
     roster
         .get()
         .recover(Faults::ofRead)
-        .onSuccess(known -> pass(request, target, known))
-        .onFailure(failure -> refuse(request, failure));
-  }
-
-  private void pass(HttpServerRequest request, Target target, Roster known) {
-    new Passage(vertx, client, request, target, timeoutMillis, candidates(known))
-        .attempt()
+        .compose(
+            known ->
+                new Passage(vertx, client, request, target, timeoutMillis, candidates(known))
+                    .attempt())
         .onFailure(failure -> refuse(request, failure));
   }
 
@@ -119,9 +124,18 @@ public final class Gateway {
 
   /** All workers, the best first, in random order among equals. */
   private ArrayDeque<String> candidates(Roster known) {
+    long nowMillis = System.currentTimeMillis();
     List<Roster.Entry> entries = new ArrayList<>(known.workers());
     Collections.shuffle(entries, random);
-    entries.sort(Comparator.comparingInt(entry -> BEST_FIRST.indexOf(entry.status())));
+    entries.sort(
+        Comparator.comparing((Roster.Entry entry) -> isDoubtful(entry, nowMillis))
+            .thenComparingInt(entry -> BEST_FIRST.indexOf(entry.status())));
     return new ArrayDeque<>(entries.stream().map(Roster.Entry::url).toList());
+  }
+
+  /** Long before it counts as OFFLINE, a worker that hangs is asked behind all others. */
+  private static boolean isDoubtful(Roster.Entry entry, long nowMillis) {
+    return entry.status() == WorkerStatus.OFFLINE
+        || nowMillis - entry.lastBeatMillis() > SILENT_MILLIS;
   }
 }

@@ -2,7 +2,6 @@ package dev.rondo.controller.gateway;
 
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
-import dev.rondo.http.Leftovers;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
@@ -17,27 +16,33 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way to a worker and its answer on the way back, both as they come, neither
- * faster than the other side takes them.
+ * One request on its way to a worker, as fast as the worker takes it.
  *
  * <p>As long as no connection is there nothing was sent, and the next worker is tried. After that
- * only what changes nothing and has no body is tried again; of a write nobody knows whether it
- * applies.
+ * only what changes nothing and has no body is tried again, be it that a connection breaks or that
+ * the worker is silent; of a write nobody knows whether it applies. All attempts together have the
+ * time that the client gives to one.
  */
 final class Passage {
   private static final Logger log = LoggerFactory.getLogger(Passage.class);
 
   private static final Pattern TIMEOUT = Pattern.compile("(?:^|&)timeout=([0-9]{1,6})(?:&|$)");
   private static final long SLACK_MILLIS = 1000;
+
+  /** Of silence, before a read asks another worker; twice that before it asks a third one. */
+  private static final long SILENCE_MILLIS = 500;
+
+  /** The first page of a listing is much work, also for a worker that is well. */
+  private static final long LISTING_SILENCE_MILLIS = 2000;
 
   /** More than a worker waits for a value, so that it is the worker who loses patience. */
   private static final long UPLOAD_MILLIS = 150_000;
@@ -46,9 +51,11 @@ final class Passage {
   private final HttpClient client;
   private final HttpServerRequest request;
   private final Target target;
-  private final long patienceMillis;
-  private final Leftovers leftovers;
   private final ArrayDeque<String> workers;
+  private final long patienceMillis;
+  private final long startedNanos = System.nanoTime();
+  private long silenceMillis;
+  private boolean busy;
 
   Passage(
       Vertx vertx,
@@ -61,24 +68,29 @@ final class Passage {
     this.client = client;
     this.request = request;
     this.target = target;
-    this.patienceMillis = patience(target, timeoutMillis) + SLACK_MILLIS;
-    this.leftovers = new Leftovers(vertx, 0);
     this.workers = workers;
+    this.patienceMillis = patience(target, timeoutMillis) + SLACK_MILLIS;
+    this.silenceMillis =
+        target.path().equals(Gateway.LISTING) ? LISTING_SILENCE_MILLIS : SILENCE_MILLIS;
   }
 
   /** Completes when the answer was passed on; fails when there is none. */
   Future<Void> attempt() {
     String worker = workers.poll();
-    if (worker == null) {
-      throw new Rejection(
-          ProblemCode.QUORUM_UNAVAILABLE, "No worker is in reach; nothing was sent");
+    long leftMillis = leftMillis();
+    if (request.response().closed()) {
+      return Future.succeededFuture();
+    }
+    if (worker == null || leftMillis <= 0) {
+      return Future.failedFuture(new Rejection(nobody()));
     }
     return client
         .request(
             new RequestOptions()
                 .setAbsoluteURI(worker)
                 .setURI(ascii(target))
-                .setMethod(request.method()))
+                .setMethod(request.method())
+                .setConnectTimeout(Math.min(leftMillis, Gateway.CONNECT_MILLIS)))
         .transform(
             connected ->
                 connected.succeeded()
@@ -86,11 +98,25 @@ final class Passage {
                     : unreachable(worker, connected.cause()));
   }
 
+  private long leftMillis() {
+    return patienceMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+
+  private Problem nobody() {
+    if (busy) {
+      return Problem.overloaded("Too many requests wait for the workers; repeating is safe");
+    }
+    return Problem.of(
+        ProblemCode.QUORUM_UNAVAILABLE,
+        canRepeat()
+            ? "No worker in reach has answered; repeating is safe"
+            : "No worker is in reach; nothing was sent");
+  }
+
+  /** Also where too many requests wait for a connection already: others may have one. */
   private Future<Void> unreachable(String worker, Throwable cause) {
     log.debug("Worker not reached: url={} cause={}", worker, cause.toString());
-    if (cause instanceof ConnectionPoolTooBusyException) {
-      throw new Rejection(Problem.overloaded("Too many requests wait for " + worker));
-    }
+    busy |= cause instanceof ConnectionPoolTooBusyException;
     return attempt();
   }
 
@@ -100,7 +126,7 @@ final class Passage {
         .transform(
             answered ->
                 answered.succeeded()
-                    ? answer(answered.result())
+                    ? new WayBack(vertx, request, hasBody()).pass(answered.result())
                     : unanswered(worker, answered.cause()));
   }
 
@@ -108,7 +134,7 @@ final class Passage {
     Future<HttpClientResponse> response = outgoing.response();
     request.response().closeHandler(gone -> giveUp(outgoing));
     if (!hasBody()) {
-      limit(patienceMillis, outgoing, response);
+      limit(answerMillis(), outgoing, response);
       request.resume();
       outgoing.end();
       return response;
@@ -126,45 +152,21 @@ final class Passage {
     return response;
   }
 
+  /** How long to wait for an answer: shorter while somebody else can be asked. */
+  private long answerMillis() {
+    long leftMillis = Math.max(1, leftMillis());
+    if (!canRepeat() || workers.isEmpty()) {
+      return leftMillis;
+    }
+    long millis = Math.min(leftMillis, silenceMillis);
+    silenceMillis *= 2;
+    return millis;
+  }
+
   private void limit(long millis, HttpClientRequest outgoing, Future<HttpClientResponse> response) {
     if (!response.isComplete()) {
       long timer = vertx.setTimer(millis, late -> outgoing.reset());
       response.onComplete(done -> vertx.cancelTimer(timer));
-    }
-  }
-
-  private Future<Void> answer(HttpClientResponse answer) {
-    HttpServerResponse response = request.response();
-    if (response.closed()) {
-      return answer.end();
-    }
-    response.setStatusCode(answer.statusCode());
-    HopHeaders.copy(answer.headers(), response.headers());
-    boolean known = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
-    response.setChunked(!known && answer.statusCode() != 204 && answer.statusCode() != 304);
-    boolean early = hasBody() && !request.isEnded();
-    if (early && !Http2.carries(request)) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    return answer
-        .pipe()
-        .endOnFailure(false)
-        .to(response)
-        .onSuccess(passed -> endIfEarly(early))
-        .recover(
-            broken -> {
-              log.debug("Answer broken off: cause={}", broken.toString());
-              // Half an answer must not pass for a whole one.
-              response.reset();
-              return Future.succeededFuture();
-            });
-  }
-
-  /** A worker that answers before it has the whole body refuses it. */
-  private void endIfEarly(boolean early) {
-    if (early) {
-      request.resume();
-      leftovers.dismiss(request);
     }
   }
 
@@ -177,11 +179,19 @@ final class Passage {
 
   private Future<Void> unanswered(String worker, Throwable cause) {
     log.debug("Request not answered: url={} cause={}", worker, cause.toString());
+    if (canRepeat()) {
+      return attempt();
+    }
     if (Methods.isRead(request.method())) {
-      return hasBody() ? Faults.ofRead(cause) : attempt();
+      return Faults.ofRead(cause);
     }
     throw new Rejection(
         Faults.outcomeUnknown("The worker did not answer; the write may apply all the same"));
+  }
+
+  /** Whether it changes nothing, and is whole as long as it lasts. */
+  private boolean canRepeat() {
+    return Methods.isRead(request.method()) && !hasBody();
   }
 
   private boolean hasBody() {
