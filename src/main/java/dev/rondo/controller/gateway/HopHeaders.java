@@ -31,6 +31,10 @@ final class HopHeaders {
           "transfer-encoding",
           "upgrade");
 
+  /** What decides over the outcome never belongs to a connection, whatever it says itself. */
+  private static final Set<String> PASS =
+      Set.of("content-length", "content-type", "content-range", "if-match", "if-none-match");
+
   private HopHeaders() {}
 
   /** Copies what passes. */
@@ -41,6 +45,7 @@ final class HopHeaders {
         named.add(name.strip().toLowerCase(Locale.ROOT));
       }
     }
+    named.removeAll(PASS);
     for (String name : from.names()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (!STAY.contains(lower) && !named.contains(lower)) {

@@ -142,7 +142,7 @@ final class Passage {
     if (request.headers().contains(HttpHeaders.EXPECT)) {
       request.response().writeContinue();
     }
-    outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
+    outgoing.setChunked(!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH));
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
     request
         .pipe()

@@ -34,7 +34,7 @@ final class WayBack {
     }
     response.setStatusCode(answer.statusCode());
     HopHeaders.copy(answer.headers(), response.headers());
-    boolean known = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    boolean known = response.headers().contains(HttpHeaders.CONTENT_LENGTH);
     response.setChunked(!known && answer.statusCode() != 204 && answer.statusCode() != 304);
     boolean early = hasBody && !request.isEnded();
     if (early && !Http2.carries(request)) {

@@ -60,6 +60,37 @@ class GatewayTest {
   }
 
   @Test
+  void what_a_client_calls_a_matter_of_the_connection_is_not_lost_with_it() {
+    gateway.worker(
+        WorkerStatus.ONLINE,
+        request ->
+            request
+                .body()
+                .onSuccess(
+                    body -> {
+                      for (String name : List.of("Content-Length", "Content-Type", "If-Match")) {
+                        seen.add(String.valueOf(request.getHeader(name)));
+                      }
+                      request.response().putHeader("Connection", "Content-Length").end(body);
+                    }));
+    var answer =
+        gateway.send(
+            String.join(
+                "\r\n",
+                "PUT /kv/k HTTP/1.1",
+                "Host: h",
+                "Connection: Content-Length, content-type, Host",
+                "Connection: if-match",
+                "Content-Type: x/y",
+                "If-Match: *",
+                "Content-Length: 3",
+                "",
+                "abc"));
+    assertThat(seen).containsExactly("3", "x/y", "*");
+    assertThat(answer.body().toUtf8()).isEqualTo("abc");
+  }
+
+  @Test
   void octets_that_were_not_escaped_are_the_same_key() {
     gateway.worker(WorkerStatus.ONLINE, request -> request.response().end(request.uri()));
     var answer = gateway.send("GET /kv/\u00c3\u00a4 HTTP/1.1\r\nHost: h\r\n\r\n");
