@@ -14,6 +14,7 @@ import dev.rondo.http.Intake;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class KvWrites {
 
   /** Stores the body of the request under the key. */
   void put(HttpServerRequest request, Key key, @Nullable String query) {
+    refusePart(request);
     KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
     Condition condition = Conditions.of(request.headers()).ofWrite();
     boolean traced = isTraced(request);
@@ -78,6 +80,15 @@ final class KvWrites {
             traced);
     return bus.ask(Addresses.WRITE, write, parameters.timeoutMillis() + SLACK_MILLIS)
         .recover(Faults::ofWrite);
+  }
+
+  /** Stored as a whole value, a part would take the place of the rest (RFC 9110, section 14.5). */
+  private static void refusePart(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.CONTENT_RANGE)) {
+      throw new Rejection(
+          ProblemCode.MALFORMED_HEADER,
+          "A part of a value cannot be stored; leave out Content-Range");
+    }
   }
 
   private static boolean isTraced(HttpServerRequest request) {

@@ -60,6 +60,19 @@ class WritesTest {
   }
 
   @Test
+  void a_part_of_a_value_does_not_take_the_place_of_the_whole() {
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request("/kv/k")
+                .header("Content-Range", "bytes 0-0/3")
+                .PUT(HttpRequest.BodyPublishers.ofString("v")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("malformed_header");
+    assertThat(server.stubs.writes).isEmpty();
+  }
+
+  @Test
   void parameters_reach_the_router() throws Exception {
     server.put("/kv/k?w=3&sloppy=false&timeout=1234", "v");
     Writing.Write write = server.stubs.writes.take();
