@@ -13,9 +13,15 @@ import java.util.Set;
  */
 final class Spelling {
 
-  /** Variables that are read by others: the start script, the log, the command line. */
+  /** Variables that are read by others: the start script, the log, the command line, the tests. */
   private static final Set<String> FOREIGN =
-      Set.of("RONDO_JAVA_OPTS", "RONDO_LOG_LEVEL", "RONDO_CONF", "RONDO_URL");
+      Set.of(
+          "RONDO_JAVA_OPTS",
+          "RONDO_LOG_LEVEL",
+          "RONDO_CONF",
+          "RONDO_URL",
+          "RONDO_CHROMIUM",
+          "RONDO_E2E_KEYS");
 
   private Spelling() {}
 

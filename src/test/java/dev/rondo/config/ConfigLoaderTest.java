@@ -1,18 +1,24 @@
 package dev.rondo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.member.Member;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,6 +200,23 @@ class ConfigLoaderTest {
   void variables_of_the_start_script_and_the_log_are_no_settings() {
     Map<String, String> variables = Map.of("RONDO_JAVA_OPTS", "-Xmx1g", "RONDO_LOG_LEVEL", "DEBUG");
     assertThat(load("{}", variables, NONE)).isEqualTo(load("{}", NONE, NONE));
+  }
+
+  @Test
+  void every_variable_that_the_scripts_name_may_be_set() throws IOException {
+    Set<String> named = new TreeSet<>();
+    try (Stream<Path> scripts = Files.walk(Path.of("webroot", "e2e"))) {
+      Stream<Path> others = Stream.of(Path.of("run.sh"), Path.of("webroot/playwright.config.ts"));
+      for (Path script : Stream.concat(scripts.filter(Files::isRegularFile), others).toList()) {
+        Pattern.compile("RONDO_[A-Z0-9_]+")
+            .matcher(Files.readString(script, StandardCharsets.ISO_8859_1))
+            .results()
+            .forEach(name -> named.add(name.group()));
+      }
+    }
+    assertThat(named).contains("RONDO_CHROMIUM", "RONDO_E2E_KEYS");
+    assertThatCode(() -> named.forEach(name -> Spelling.ofEnvironment(Map.of(name, "1"))))
+        .doesNotThrowAnyException();
   }
 
   @Test
