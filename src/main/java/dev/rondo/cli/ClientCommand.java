@@ -1,10 +1,14 @@
 package dev.rondo.cli;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,22 +48,45 @@ abstract class ClientCommand implements Callable<Integer> {
   // Replaced by the command line that this belongs to.
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Does it; what goes wrong is a {@link Refused} or an {@link IllegalArgumentException}. */
+  /**
+   * Does it; what goes wrong is a {@link Refused}, an {@link IllegalArgumentException}, or with
+   * files and the output an {@link IOException}.
+   */
   abstract void run(Server server) throws Exception;
 
   @Override
   public Integer call() throws Exception {
     try {
       run(new Server(url));
+      if (out().checkError()) {
+        throw new IOException("the output cannot be written");
+      }
       return Exits.OK;
     } catch (IllegalArgumentException impossible) {
       throw new ParameterException(
           spec.commandLine(), String.valueOf(impossible.getMessage()), impossible);
     } catch (Refused refused) {
-      spec.commandLine().getErr().println("rondo: " + refused.getMessage());
-      spec.commandLine().getErr().flush();
-      return refused.exit();
+      return fail(String.valueOf(refused.getMessage()), refused.exit());
+    } catch (IOException failed) {
+      return fail(reason(failed), Exits.FAILED);
     }
+  }
+
+  private int fail(String why, int exit) {
+    err().println("rondo: " + why);
+    err().flush();
+    return exit;
+  }
+
+  /** The message of some is a file's name alone, and what is wrong with it their own. */
+  private static String reason(IOException failed) {
+    if (!(failed instanceof FileSystemException file) || file.getReason() != null) {
+      return String.valueOf(failed.getMessage());
+    }
+    String kind = file.getClass().getSimpleName().replace("Exception", "");
+    return file.getFile()
+        + ": "
+        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   boolean isJson() {
@@ -93,7 +120,13 @@ abstract class ClientCommand implements Callable<Integer> {
             Map.of("Content-Type", "application/json")));
   }
 
+  /** What a node says; whoever answers otherwise is none. */
   static JsonObject json(HttpResponse<byte[]> response) {
-    return new JsonObject(Buffer.buffer(response.body()));
+    try {
+      return new JsonObject(Buffer.buffer(response.body()));
+    } catch (DecodeException | ClassCastException foreign) {
+      throw new Refused(
+          Exits.FAILED, response.uri() + " has no answer in JSON; is --url that of a node?");
+    }
   }
 }

@@ -36,7 +36,7 @@ final class Exits {
       case 409, 412 -> CONFLICT;
       case 429, 503, 507 -> UNAVAILABLE;
       case 504 -> UNKNOWN;
-      default -> status < 400 ? OK : FAILED;
+      default -> status < 300 ? OK : FAILED;
     };
   }
 }

@@ -30,6 +30,7 @@ final class ExportFile {
 
   /** Opens the part, behind what is there or anew. */
   OutputStream open(boolean resume) throws IOException {
+    Folders.refuse(target);
     if (!resume) {
       return Files.newOutputStream(part);
     }

@@ -82,7 +82,7 @@ final class ImportCommand extends ClientCommand {
     }
     ImportMark mark = new ImportMark(path);
     ImportMark.Place place = resume ? mark.read() : ImportMark.Place.BEGINNING;
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(Folders.refuse(path))) {
       in.skipNBytes(place.offset());
       Lines lines = new Lines(in, place.offset(), place.lines());
       store(importing, lines, mark, Files.size(path), progress);

@@ -65,6 +65,6 @@ final class PutCommand extends ClientCommand {
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException("VALUE is '" + value + "', allowed: @ and a file to read");
     }
-    return Files.readAllBytes(file);
+    return Files.readAllBytes(Folders.refuse(file));
   }
 }

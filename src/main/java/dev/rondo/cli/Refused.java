@@ -24,7 +24,7 @@ final class Refused extends RuntimeException {
     try {
       JsonObject problem = new JsonObject(Buffer.buffer(response.body()));
       said = problem.getString("detail", said) + " (" + problem.getString("code", said) + ")";
-    } catch (DecodeException notJson) {
+    } catch (DecodeException | ClassCastException foreign) {
       // Something between here and the node has answered; its status must do.
     }
     return new Refused(Exits.ofStatus(status), said);

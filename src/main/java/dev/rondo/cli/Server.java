@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -53,7 +54,7 @@ final class Server {
         throw Refused.of(response);
       }
       return response;
-    } catch (ConnectException e) {
+    } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new Refused(Exits.UNAVAILABLE, url + " does not answer; is the node running?");
     } catch (IOException e) {
       throw new Refused(

@@ -10,9 +10,14 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -241,6 +246,73 @@ class ClientCommandsTest {
     assertThat(err.toString()).contains("does not answer").hasLineCount(1);
   }
 
+  @Test
+  void a_node_that_takes_no_connection_is_unavailable_too() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, here)) {
+      port = full.getLocalPort();
+      while (connects(waiting)) {
+        assertThat(waiting).hasSizeLessThan(100);
+      }
+      assertThat(run("put", "k", "v")).isEqualTo(5);
+      assertThat(err.toString()).contains("does not answer").hasLineCount(1);
+    } finally {
+      for (Socket one : waiting) {
+        one.close();
+      }
+    }
+  }
+
+  private boolean connects(List<Socket> sockets) throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (SocketTimeoutException nobodyTakesIt) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"export %s/no/file", "export %s", "import %s", "put k @%s"})
+  void a_file_that_is_none_is_one_line_and_one(String line, @TempDir Path folder) {
+    assertThat(run(line.formatted(folder).split(" "))).isEqualTo(1);
+    assertThat(err.toString()).startsWith("rondo: " + folder).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get k", "export", "status", "ls"})
+  void an_output_that_is_full_is_one_line_and_one(String line) throws IOException {
+    answers.put("/kv/k", "value");
+    answers.put(
+        "/kv?limit=1000&values=true",
+        "{\"items\":[{\"key\":\"k\",\"size\":1,\"value\":\"AA==\"}],\"next\":null}");
+    answers.put("/kv?limit=1000&values=false", "{\"items\":[{\"key\":\"k\"}],\"next\":null}");
+    answers.put("/cluster", Files.readString(Path.of("src/test/resources/cluster-update.json")));
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(run(full, new PrintWriter(full, false, UTF_8), line.split(" "))).isEqualTo(1);
+    assertThat(err.toString()).startsWith("rondo: ").hasLineCount(1);
+  }
+
+  @Test
+  void what_is_no_node_is_one_line_and_one() {
+    answers.put("/cluster", "<html>hello</html>");
+    assertThat(run("status")).isEqualTo(1);
+    status = 301;
+    assertThat(run("status")).isEqualTo(1);
+    assertThat(err.toString()).contains("no answer in JSON", "status 301").hasLineCount(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -270,6 +342,10 @@ class ClientCommandsTest {
   }
 
   private int run(String... line) {
+    return run(bytes, new PrintWriter(out), line);
+  }
+
+  private int run(OutputStream values, PrintWriter texts, String... line) {
     List<String> arguments = new ArrayList<>(List.of(line));
     if (!arguments.contains("--url") && !arguments.get(0).equals("completion")) {
       int at = arguments.get(0).equals("config") && arguments.size() > 1 ? 2 : 1;
@@ -281,8 +357,8 @@ class ClientCommandsTest {
         CommandLines.of(
             config -> 0,
             Map.of(),
-            ClientCommands.all(new ByteArrayInputStream(input.getBytes(UTF_8)), bytes));
-    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+            ClientCommands.all(new ByteArrayInputStream(input.getBytes(UTF_8)), values));
+    commands.setOut(texts).setErr(new PrintWriter(err));
     return commands.execute(arguments.toArray(String[]::new));
   }
 
