@@ -59,6 +59,10 @@ public final class MalformedRequests implements Handler<HttpServerRequest> {
       return Problem.of(
           ProblemCode.MALFORMED_REQUEST, "Content-Length and Transfer-Encoding exclude each other");
     }
+    if (cause instanceof UnknownVersionException) {
+      return Problem.of(
+          ProblemCode.UNKNOWN_VERSION, "Allowed are HTTP/1.1, HTTP/1.0, and HTTP/2 as such");
+    }
     String encoding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
     if (encoding != null && !Guard.isChunked(encoding)) {
       return Problem.of(

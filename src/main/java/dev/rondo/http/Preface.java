@@ -20,6 +20,9 @@ final class Preface extends ChannelInboundHandlerAdapter {
   /** The name that Vert.x gives to its handler of such offers. */
   private static final String OFFERS = "h2c";
 
+  /** So much of it is a request in the words of HTTP/1.1, though in no version of that. */
+  private static final int REQUEST = "PRI * HTTP/2.0\r\n\r\n".length();
+
   private int matched;
 
   @Override
@@ -28,7 +31,11 @@ final class Preface extends ChannelInboundHandlerAdapter {
     int length = Math.min(bytes.readableBytes(), HTTP_2.length - matched);
     for (int i = 0; i < length; i++) {
       if (bytes.getByte(bytes.readerIndex() + i) != HTTP_2[matched + i]) {
-        speakHttp1(context, bytes, i + 1);
+        if (matched + i >= REQUEST) {
+          breakOff(context, bytes);
+        } else {
+          speakHttp1(context, bytes, i + 1);
+        }
         return;
       }
     }
@@ -39,10 +46,17 @@ final class Preface extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(bytes);
   }
 
+  /** Broken off within the preface, it is neither (RFC 9113, section 3.4). */
+  private static void breakOff(ChannelHandlerContext context, ByteBuf bytes) {
+    bytes.release();
+    var unused = context.close();
+  }
+
   /** With the byte that differs Vert.x prepares for HTTP/1.1, and has not read a request yet. */
   private void speakHttp1(ChannelHandlerContext context, ByteBuf bytes, int known) {
     context.fireChannelRead(bytes.readRetainedSlice(known));
     if (context.pipeline().get(OFFERS) != null) {
+      context.pipeline().addBefore(OFFERS, null, new Versions());
       context.pipeline().addBefore(OFFERS, null, new NoOffer());
     }
     context.pipeline().remove(this);

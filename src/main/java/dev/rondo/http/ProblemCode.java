@@ -42,6 +42,7 @@ public enum ProblemCode {
   OVERLOADED(503, "The node is overloaded"),
   STORAGE_FAILED(503, "The storage has failed"),
   OUTCOME_UNKNOWN(504, "The write may or may not apply"),
+  UNKNOWN_VERSION(505, "The version of HTTP is not known"),
   DISK_FULL(507, "The disk is full");
 
   private final int status;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,6 +123,10 @@ class HostileRequestsTest {
         refused("header without a name", "GET /kv/k" + HOST + ": x\r\n\r\n", 400, null),
         refused("space in a header's name", "GET /kv/k" + HOST + "A b: c\r\n\r\n", 400, null),
         refused("nul in a header", "GET /kv/k" + HOST + "A: b\u0000c\r\n\r\n", 400, null),
+        refused("version 9.9", version("9.9"), 505, "unknown_version"),
+        refused("version 2.0 in words", version("2.0"), 505, "unknown_version"),
+        refused("version 0.9", version("0.9"), 505, "unknown_version"),
+        refused("version in letters", version("x.y"), 400, "malformed_request"),
         refused("not HTTP", "hello, is it me\r\n\r\n", 400, null),
         refused("long line", "GET /kv/" + "k".repeat(9000) + END, 414, "uri_too_long"),
         refused("header flood", flood(8000, "A: b\r\n"), 431, "headers_too_large"),
@@ -160,6 +165,28 @@ class HostileRequestsTest {
     assertThat(server.stubs.writes).isEmpty();
     assertThat(server.stubs.reads).isEmpty();
     assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_later_version_of_the_same_kind_is_read_as_the_one_that_is_known() {
+    server.stubs.reset();
+    try (RawClient client = server.connect()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.send(version("1.2")).receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void nothing_behind_an_unknown_version_is_served() {
+    server.stubs.reset();
+    try (RawClient client = server.connect()) {
+      client.send("GET /health/live" + END + version("9.9") + version("1.1"));
+      assertThat(client.receive().status()).isEqualTo(200);
+      assertThat(client.receive().status()).isEqualTo(505);
+      assertThat(client.isClosed()).isTrue();
+    }
+    assertThat(server.stubs.writes).isEmpty();
   }
 
   @ParameterizedTest
@@ -202,6 +229,10 @@ class HostileRequestsTest {
         Arguments.of("%EF%BF%BD", "\uFFFD"),
         Arguments.of("k".repeat(1024), "k".repeat(1024)),
         Arguments.of("%6B".repeat(1024), "k".repeat(1024)));
+  }
+
+  private static String version(String version) {
+    return "PUT /kv/k HTTP/" + version + "\r\nHost: rondo\r\nContent-Length: 1\r\n\r\nv";
   }
 
   private static String encoding(String encoding) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no well-behaved client sends is refused as the client's fault, and harms nobody else. */
 class HostileRequestsIT {
@@ -109,7 +110,7 @@ class HostileRequestsIT {
         of("no host", raw("GET /kv/k HTTP/1.1\r\n" + END), 400),
         of(
             "a version that is none",
-            raw("GET /kv/k HTTP/9.9\r\nHost: rondo\r\n" + END),
+            raw("GET /kv/k HTTP/x.y\r\nHost: rondo\r\n" + END),
             400,
             CLOSED),
         of("a header without a name", raw("GET /kv/k" + HOST + ": x\r\n" + END), 400),
@@ -146,6 +147,15 @@ class HostileRequestsIT {
   void an_unknown_transfer_encoding_is_not_implemented() throws IOException {
     byte[] request = raw("PUT /kv/k" + HOST + "Transfer-Encoding: gzip\r\n" + END);
     assertThat(RawHttp.status(RawHttp.exchange(cluster.httpPort(0), request))).isEqualTo(501);
+    stillServes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9.9", "2.0", "0.9"})
+  void an_unknown_version_is_refused_in_a_known_one(String version) throws IOException {
+    byte[] request = raw("GET /kv/k HTTP/" + version + "\r\nHost: rondo\r\n" + END);
+    String answer = RawHttp.exchange(cluster.httpPort(0), request);
+    assertThat(answer).startsWith("HTTP/1.1 505 ");
     stillServes();
   }
 

@@ -16,7 +16,7 @@ final class RawHttp {
   /** There was no answer: the connection was closed, or nothing came in time. */
   static final int NOTHING = 0;
 
-  private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.[01] (\\d{3}) ");
+  private static final Pattern STATUS = Pattern.compile("^HTTP/\\d\\.\\d (\\d{3}) ");
 
   private RawHttp() {}
 

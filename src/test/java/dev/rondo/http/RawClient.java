@@ -70,6 +70,9 @@ public final class RawClient implements AutoCloseable {
   public Answer receive(boolean body) {
     try {
       String[] status = line().split(" ", 3);
+      if (!status[0].matches("HTTP/1\\.[01]")) {
+        throw new IllegalStateException("answered in " + status[0]);
+      }
       Map<String, String> headers = new TreeMap<>();
       for (String line = line(); !line.isEmpty(); line = line()) {
         int colon = line.indexOf(':');
