@@ -11,6 +11,7 @@ import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Headers;
+import dev.rondo.http.MediaTypes;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
@@ -23,6 +24,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -48,8 +50,6 @@ final class ScanRoutes {
 
   /** Streams of this instance; each holds some memory for as long as its client is slow. */
   private static final int STREAMS_MAX = 32;
-
-  private static final String NDJSON = "application/x-ndjson";
 
   private final Vertx vertx;
   private final Bus bus;
@@ -96,9 +96,9 @@ final class ScanRoutes {
     }
   }
 
+  /** To a client of HTTP/1.0 a stream that is cut off would pass for complete: it gets pages. */
   private static boolean wantsStream(HttpServerRequest request) {
-    String accepted = request.getHeader(HttpHeaders.ACCEPT);
-    return accepted != null && accepted.contains(NDJSON);
+    return request.version() != HttpVersion.HTTP_1_0 && MediaTypes.acceptsLines(request);
   }
 
   /** Problems of the first page are told as such; later ones can only cut the stream off. */
@@ -116,7 +116,7 @@ final class ScanRoutes {
   private static void head(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     response
-        .putHeader(HttpHeaders.CONTENT_TYPE, NDJSON)
+        .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.LINES)
         .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE)
         .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
     if (request.method().equals(HttpMethod.HEAD)) {

@@ -1,9 +1,19 @@
 package dev.rondo.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Questions about media types. */
 public final class MediaTypes {
+
+  /** One JSON object a line. */
+  public static final String LINES = "application/x-ndjson";
+
+  private static final Pattern REFUSED =
+      Pattern.compile(";\\s*q\\s*=\\s*0(\\.0*)?\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
   private MediaTypes() {}
 
@@ -18,14 +28,11 @@ public final class MediaTypes {
     return bare(type).equals("application/x-www-form-urlencoded");
   }
 
-  /** Whether an {@code Accept} header names JSON lines. */
-  public static boolean acceptsLines(String accept) {
-    for (String one : accept.split(",", -1)) {
-      if (bare(one).equals("application/x-ndjson")) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a request names JSON lines among what it accepts, and does not refuse them. */
+  public static boolean acceptsLines(HttpServerRequest request) {
+    return request.headers().getAll(HttpHeaders.ACCEPT).stream()
+        .flatMap(accept -> Arrays.stream(accept.split(",", -1)))
+        .anyMatch(one -> bare(one).equals(LINES) && !REFUSED.matcher(one).find());
   }
 
   private static String bare(String type) {

@@ -7,6 +7,7 @@ import dev.rondo.bus.Scanning;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.http.RawClient;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cluster's keys over HTTP. */
 class ScanTest {
@@ -63,6 +66,35 @@ class ScanTest {
                 + "\",\"contentType\":\"text/plain\",\"size\":1,\"value\":\"dg==\"}");
     server.get("/kv?start=ignored&cursor=" + json.getString("next"));
     assertThat(server.stubs.scans.take().from().toUtf8()).isEqualTo("b?");
+  }
+
+  @Test
+  void a_client_that_cannot_tell_the_end_of_a_stream_gets_a_page() {
+    server.stubs.scan = asked -> Future.succeededFuture(page(List.of(row("a", "v", false)), null));
+    try (RawClient client = server.connect()) {
+      client.send("GET /kv HTTP/1.0\r\nAccept: application/x-ndjson\r\n\r\n");
+      RawClient.Answer answer = client.receive();
+      assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+      assertThat(answer.json().getJsonArray("items")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/x-ndjson                       | true",
+        "Application/X-NDJSON;q=0.9, text/plain     | true",
+        "text/plain, application/x-ndjson           | true",
+        "application/x-ndjson;q=0, application/json | false",
+        "application/x-ndjson-not                   | false",
+        "*/*                                        | false"
+      })
+  void a_stream_is_what_the_accept_headers_say(String accept, boolean stream) {
+    server.stubs.scan = asked -> Future.succeededFuture(page(List.of(), null));
+    var asked = server.request("/kv").header("Accept", "text/html").header("Accept", accept);
+    assertThat(server.send(asked).headers().firstValue("Content-Type"))
+        .hasValue(stream ? "application/x-ndjson" : "application/json");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,10 @@ final class Passage {
 
   private Future<Void> pass(HttpClientRequest outgoing, String worker) {
     HopHeaders.copy(request.headers(), outgoing.headers());
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      // No stream whose end the client could not tell from a broken connection.
+      outgoing.headers().remove(HttpHeaders.ACCEPT);
+    }
     return send(outgoing)
         .transform(
             answered ->

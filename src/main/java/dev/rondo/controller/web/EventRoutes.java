@@ -52,14 +52,13 @@ final class EventRoutes {
   }
 
   private static void answer(HttpServerRequest request, Events.Page page) {
-    String accept = request.headers().get(HttpHeaders.ACCEPT);
     request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    if (accept != null && MediaTypes.acceptsLines(accept)) {
+    if (MediaTypes.acceptsLines(request)) {
       StringBuilder lines = new StringBuilder();
       page.events().forEach(event -> lines.append(EventJson.write(event).encode()).append('\n'));
       request
           .response()
-          .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-ndjson")
+          .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.LINES)
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
       Bodies.end(request, Buffer.buffer(lines.toString()));
       return;

@@ -91,6 +91,17 @@ class GatewayTest {
   }
 
   @Test
+  void no_stream_is_asked_for_in_the_name_of_a_client_that_cannot_tell_its_end() {
+    gateway.worker(
+        WorkerStatus.ONLINE,
+        request -> request.response().end(String.valueOf(request.getHeader("Accept"))));
+    String asked = "GET /kv HTTP/%s\r\nHost: h\r\nAccept: application/x-ndjson\r\n\r\n";
+    assertThat(gateway.send(asked.formatted("1.0")).body().toUtf8()).isEqualTo("null");
+    assertThat(gateway.send(asked.formatted("1.1")).body().toUtf8())
+        .isEqualTo("application/x-ndjson");
+  }
+
+  @Test
   void octets_that_were_not_escaped_are_the_same_key() {
     gateway.worker(WorkerStatus.ONLINE, request -> request.response().end(request.uri()));
     var answer = gateway.send("GET /kv/\u00c3\u00a4 HTTP/1.1\r\nHost: h\r\n\r\n");
