@@ -166,28 +166,44 @@ final class Workers {
     WorkerRow row = rows.get(call.worker());
     if (row != null && row.call() == call) {
       row.hungUp();
+      if (detector.disconnected(row.id(), nowMillis())) {
+        gone(row.id());
+      }
     }
   }
 
   /** The membership layer hears no more of the process, which it also does of one that hangs. */
   void departed(int worker) {
-    if (rows.containsKey(worker) && detector.departed(worker, nowMillis())) {
-      convict(worker, "its process has gone or hangs");
+    WorkerRow row = rows.get(worker);
+    long now = nowMillis();
+    if (row != null
+        && (detector.departed(worker, now)
+            || (row.call() == null && detector.disconnected(worker, now)))) {
+      gone(worker);
     }
+  }
+
+  private void gone(int worker) {
+    convict(worker, "its process has gone or hangs");
   }
 
   /** The process has ended; another one of the same worker may be there already. */
   void exited(ProcessExit exit) {
     WorkerRow row = rows.get(exit.worker());
-    if (row != null && row.isOfProcess(exit.pid()) && detector.departed(row.id(), nowMillis())) {
+    if (row != null && row.isOfProcess(exit.pid()) && detector.ended(row.id())) {
       convict(row.id(), "its process has ended");
     }
   }
 
   void tick() {
-    detector
-        .tick(nowMillis())
-        .forEach(worker -> convict(worker, "no heartbeat for " + pace.offlineMillis() + " ms"));
+    long now = nowMillis();
+    for (int worker : detector.tick(now)) {
+      if (detector.isSilent(worker, pace.offlineMillis(), now)) {
+        convict(worker, "no heartbeat for " + pace.offlineMillis() + " ms");
+      } else {
+        gone(worker);
+      }
+    }
   }
 
   void tell(int worker, FromController message) {

@@ -28,6 +28,9 @@ final class Peers implements PeerLink.Observer {
   /** A peer that is well answers sooner. */
   private static final long MEET_MILLIS = 1_000;
 
+  /** A peer that is said to have gone has this long to react. */
+  private static final long DOUBT_MILLIS = 500;
+
   /** Who wants to know of peers that were met. */
   interface Audience {
 
@@ -133,11 +136,22 @@ final class Peers implements PeerLink.Observer {
     return link.isConnected() && !sightings.suspects(link.peer().id());
   }
 
-  /** The peer's process is gone: whatever waits for its answers need not wait. */
+  /**
+   * The peer's process is said to be gone. The membership layer says so of living ones as well when
+   * it heals from a pause or a split, so the peer is asked first.
+   */
   void departed(int peer) {
     PeerLink link = links.get(peer);
-    if (link != null) {
-      link.breakOff("its process left the cluster");
+    if (link != null && link.isConnected()) {
+      long asked = Transport.millis();
+      link.probe();
+      vertx.setTimer(
+          DOUBT_MILLIS,
+          over -> {
+            if (link.isConnected() && link.heardMillis() < asked) {
+              link.breakOff("its process left the cluster");
+            }
+          });
     }
   }
 

@@ -21,6 +21,7 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -82,13 +83,31 @@ class AttendanceTest {
   }
 
   @Test
-  void a_process_that_has_gone_is_offline_at_once_and_is_told_to_catch_up_when_it_was_not() {
-    TestWorker worker = worker(0);
+  void a_worker_that_reports_has_not_gone_whatever_the_membership_layer_says() {
+    worker(0);
     awaitStatus(0, WorkerStatus.ONLINE);
     controller.membership.departed(0);
-    await().until(() -> controller.kinds().contains("worker_offline"));
+    await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+    assertThat(controller.kinds()).doesNotContain("worker_offline");
+    assertThat(controller.status(0)).isEqualTo(WorkerStatus.ONLINE);
+  }
+
+  @Test
+  void a_silent_process_that_is_said_to_have_gone_is_offline_before_its_time() {
+    RawWorker silent = closing(new RawWorker(port));
+    silent.register(RawWorker.words(1, ring));
+    await().until(silent::isWelcome);
+    controller.membership.departed(1);
+    awaitStatus(1, WorkerStatus.OFFLINE);
     assertThat(lastEvent("worker_offline").text())
-        .isEqualTo("Worker 0 is OFFLINE: its process has gone or hangs");
+        .isEqualTo("Worker 1 is OFFLINE: its process has gone or hangs");
+  }
+
+  @Test
+  void a_worker_that_was_taken_for_dead_is_told_to_catch_up() {
+    TestWorker worker = worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    controller.exited(0, ProcessHandle.current().pid());
     await().until(() -> worker.catchUps.size() == 1);
     awaitStatus(0, WorkerStatus.ONLINE);
     assertThat(lastEvent("worker_online").text()).isEqualTo("Worker 0 is back ONLINE");

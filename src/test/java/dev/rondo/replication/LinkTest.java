@@ -17,6 +17,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -118,7 +119,17 @@ class LinkTest {
   }
 
   @Test
-  void a_departed_worker_is_given_up_at_once() {
+  void a_worker_that_reacts_has_not_departed_whatever_the_membership_layer_says() {
+    startBoth();
+    zero.reachabilities.clear();
+    zero.bus().publish(Addresses.DEPARTED, new Departure(1));
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+    assertThat(zero.reachabilities).isEmpty();
+    assertThat(await(put("alpha"))).isEqualTo(Storing.Result.Done.DURABLE);
+  }
+
+  @Test
+  void a_departed_worker_that_does_not_react_is_given_up() {
     startBoth();
     proxy.stall();
     Future<Storing.Result> put = put("alpha");

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The controller's verdict on which workers are gone: silent for too long, or reported by the
- * membership layer.
+ * membership layer. That layer is wrong now and then, when it heals from a pause or a split, so who
+ * was just heard is not gone.
  *
  * <p>Silence proves nothing when it is this process that did not listen. A tick that comes late by
  * more than {@value #LATE_MILLIS} ms shows that it was paused; then nobody is convicted, for either
@@ -16,6 +17,10 @@ import java.util.Set;
 public final class FailureDetector {
 
   private static final long LATE_MILLIS = 2_000;
+
+  /** A worker that is well is heard more often. */
+  static final long QUIET_MILLIS = 1_500;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final long beatMillis;
@@ -45,14 +50,38 @@ public final class FailureDetector {
     return convicted.remove(worker);
   }
 
-  /** The worker's process is said to have gone; returns whether that convicts it now. */
+  /**
+   * The worker's process is said to have gone; returns whether that convicts it now. Otherwise it
+   * is convicted by a later tick, unless it is heard before.
+   */
   public boolean departed(int worker, long nowMillis) {
     noticePause(nowMillis);
-    if (nowMillis >= judgesFrom) {
+    if (nowMillis >= judgesFrom && isSilent(worker, QUIET_MILLIS, nowMillis)) {
       return convicted.add(worker);
     }
     departed.add(worker);
     return false;
+  }
+
+  /**
+   * The worker's connection is gone; returns whether that convicts it now, because its process is
+   * said to have gone as well.
+   */
+  public boolean disconnected(int worker, long nowMillis) {
+    noticePause(nowMillis);
+    return nowMillis >= judgesFrom && departed.remove(worker) && convicted.add(worker);
+  }
+
+  /** The worker's process is known to have gone; returns whether that is news. */
+  public boolean ended(int worker) {
+    departed.remove(worker);
+    return convicted.add(worker);
+  }
+
+  /** Whether the worker was not heard for so long. */
+  public boolean isSilent(int worker, long forMillis, long nowMillis) {
+    Long at = heardAt.get(worker);
+    return at == null || nowMillis - at >= forMillis;
   }
 
   /** To be called every {@code tickMillis}; returns who is convicted from now on. */
@@ -63,13 +92,13 @@ public final class FailureDetector {
       return Set.of();
     }
     Set<Integer> news = new HashSet<>(departed);
-    departed.clear();
-    heardAt.forEach(
-        (worker, at) -> {
-          if (nowMillis - at >= silenceMillis) {
-            news.add(worker);
-          }
-        });
+    news.removeIf(worker -> !isSilent(worker, QUIET_MILLIS, nowMillis));
+    departed.removeAll(news);
+    for (int worker : heardAt.keySet()) {
+      if (isSilent(worker, silenceMillis, nowMillis)) {
+        news.add(worker);
+      }
+    }
     news.removeIf(worker -> !convicted.add(worker));
     return Set.copyOf(news);
   }

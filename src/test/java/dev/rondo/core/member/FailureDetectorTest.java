@@ -47,11 +47,47 @@ class FailureDetectorTest {
   }
 
   @Test
-  void a_departure_convicts_at_once() {
+  void a_departure_convicts_whoever_was_not_just_heard_at_once() {
     detector.heard(ONE, now);
-    tickFor(500);
+    tickFor(1_500);
     assertThat(detector.departed(ONE, now)).isTrue();
     assertThat(detector.departed(ONE, now)).isFalse();
+    assertThat(tickFor(8_000)).isEmpty();
+  }
+
+  @Test
+  void whoever_was_just_heard_has_not_departed_before_it_is_silent() {
+    detector.heard(ONE, now);
+    tickFor(500);
+    assertThat(detector.departed(ONE, now)).isFalse();
+    assertThat(tickFor(999)).isEmpty();
+    assertThat(tickFor(1)).containsExactly(ONE);
+  }
+
+  @Test
+  void a_departure_of_someone_who_is_heard_again_was_none() {
+    detector.heard(ONE, now);
+    assertThat(detector.departed(ONE, now)).isFalse();
+    tickFor(1_000);
+    detector.heard(ONE, now);
+    assertThat(tickFor(7_999)).isEmpty();
+  }
+
+  @Test
+  void a_departure_and_a_broken_connection_convict_in_whichever_order() {
+    detector.heard(ONE, now);
+    detector.heard(TWO, now);
+    assertThat(detector.disconnected(ONE, now)).isFalse();
+    assertThat(detector.departed(ONE, now)).isFalse();
+    assertThat(detector.disconnected(ONE, now)).isTrue();
+    assertThat(detector.isConvicted(TWO)).isFalse();
+  }
+
+  @Test
+  void the_end_of_a_process_needs_no_other_witness() {
+    detector.heard(ONE, now);
+    assertThat(detector.ended(ONE)).isTrue();
+    assertThat(detector.ended(ONE)).isFalse();
     assertThat(tickFor(8_000)).isEmpty();
   }
 
