@@ -246,8 +246,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
     }
   }
 
+  /** What a generation knows that has handed the store over is out of date. */
   private void reportFitness() {
-    if (open != null) {
+    if (open != null && writes) {
       bus.publish(Addresses.FINDING, finding(open));
     }
   }

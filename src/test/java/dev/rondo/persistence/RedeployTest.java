@@ -4,8 +4,10 @@ import static dev.rondo.bus.Storing.Result.Done.DURABLE;
 import static dev.rondo.bus.Storing.Result.Refusal.STORAGE_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Fitness;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
@@ -41,6 +43,20 @@ class RedeployTest {
     assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
     assertThat(node.store(Sample.put("after", 1, "one"))).containsExactly(DURABLE);
     assertThat(node.figures().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void a_generation_that_drains_says_nothing_of_the_disk_any_more() {
+    node.redeploy();
+    node.findings.clear();
+    node.freeBytes.set(0);
+    Fitness.Finding full = new Fitness.Finding.Storage(true, true);
+    await().until(() -> node.findings.contains(full));
+    node.bus.publish(Addresses.FITNESS_CHANGED, new Fitness(true, true, true, true, true, true, 0));
+    // What the news set off has come in when two questions behind it are answered.
+    node.figures();
+    node.figures();
+    assertThat(node.findings).containsExactly(full);
   }
 
   @Test
