@@ -4,6 +4,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -43,25 +44,31 @@ final class RecordCheck implements EngineSlot.Visit<ScrubSlice> {
   }
 
   private void check(Engine engine, Key key, byte[] value) throws RocksDBException {
-    String wrong = wrong(engine, key, value);
-    if (wrong == null) {
+    IndexEntry before = index(engine, key);
+    if (wrong(key, value, before) == null) {
       return;
     }
-    // It may have been written or forgotten since the iterator was made.
+    // It may have been written or forgotten since the iterator was made, and may be again between
+    // two look-ups: only an index that says the same before and after contradicts the record.
     byte[] now = engine.get(Family.RECORDS, key.bytes().toArray());
-    String still = now == null ? null : wrong(engine, key, now);
-    if (still != null) {
+    String still = now == null ? null : wrong(key, now, before);
+    if (still != null && Objects.equals(before, index(engine, key))) {
       damaged.found(key, new RocksDBException(still));
     }
   }
 
-  private @Nullable String wrong(Engine engine, Key key, byte[] value) throws RocksDBException {
+  private @Nullable IndexEntry index(Engine engine, Key key) throws RocksDBException {
+    return engine.get(Family.INDEX, Layout.indexKey(key), entry) == IndexEntry.SIZE
+        ? IndexEntry.read(entry)
+        : null;
+  }
+
+  private static @Nullable String wrong(Key key, byte[] value, @Nullable IndexEntry indexed) {
     try {
       StoredRecord record = StoredRecord.decode(key, Bytes.wrap(value));
-      boolean indexed =
-          engine.get(Family.INDEX, Layout.indexKey(key), entry) == IndexEntry.SIZE
-              && IndexEntry.read(entry).equals(IndexEntry.of(record));
-      return indexed ? null : "the index does not say the same of a record";
+      return IndexEntry.of(record).equals(indexed)
+          ? null
+          : "the index does not say the same of a record";
     } catch (CorruptRecord corrupt) {
       return String.valueOf(corrupt.getMessage());
     }
