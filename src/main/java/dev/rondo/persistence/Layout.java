@@ -33,6 +33,9 @@ final class Layout {
   /** What {@link #STORE_STATE} says of a store that may lack anything. */
   static final String STATE_REBUILDING = "rebuilding";
 
+  /** Notes of this beginning say how far a rebuild has come; others write them. */
+  static final String REBUILD_MARKS = "rebuild.";
+
   /** Under this name the writer keeps {@link KeyCount}; no note can have it. */
   static final byte[] KEY_COUNT = {0, 'k', 'e', 'y', 's'};
 

@@ -4,6 +4,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -28,6 +29,7 @@ final class Salvage {
   private final Engine to;
   private final DamagedKeys damaged;
   private final @Nullable Map<Bytes, Bytes> notes;
+  private final Map<Bytes, Bytes> rebuildMarks = new HashMap<>();
   private final WriteBatch batch = new WriteBatch();
   private final byte[] entry = new byte[IndexEntry.SIZE];
   private long records;
@@ -71,10 +73,9 @@ final class Salvage {
     boolean indexWhole = new ResilientWalk(from, Family.INDEX).run(this::indexed);
     boolean unknown = !allNamed || (!recordsWhole && !indexWhole);
     if (unknown) {
-      batch.put(
-          to.family(Family.META),
-          Layout.name(Layout.STORE_STATE),
-          Layout.name(Layout.STATE_REBUILDING));
+      put(Family.META, Layout.name(Layout.STORE_STATE), Layout.name(Layout.STATE_REBUILDING));
+    } else {
+      marks();
     }
     write();
     to.flush();
@@ -92,10 +93,20 @@ final class Salvage {
     }
   }
 
-  /** The count is made anew. */
+  /** The count is made anew; how far a rebuild has come may not be true any more. */
   private void note(byte[] key, byte[] value) throws RocksDBException {
-    if (!Bytes.wrap(key).equals(Bytes.wrap(Layout.KEY_COUNT))) {
+    Bytes name = Bytes.wrap(key);
+    if (name.startsWith(Bytes.utf8(Layout.REBUILD_MARKS))) {
+      rebuildMarks.put(name, Bytes.wrap(value));
+    } else if (!name.equals(Bytes.wrap(Layout.KEY_COUNT))) {
       put(Family.META, key, value);
+    }
+  }
+
+  /** What a rebuild has fetched is still here, or known by name. */
+  private void marks() throws RocksDBException {
+    for (Map.Entry<Bytes, Bytes> mark : rebuildMarks.entrySet()) {
+      put(Family.META, mark.getKey().toArray(), mark.getValue().toArray());
     }
   }
 

@@ -86,19 +86,47 @@ class SalvageTest {
     assertThat(damaged.count()).isEqualTo(NAMES_MAX - 1);
   }
 
+  @Test
+  void a_rebuild_begins_anew_when_what_it_had_fetched_may_be_lost() throws RocksDBException {
+    from.write(notes("rebuild.2", "at:far", "promise", "kept"), false);
+    onlyTheIndexKnows(NAMES_MAX + 1);
+    assertThat(salvage().unknown()).isTrue();
+    assertThat(note("rebuild.2")).isNull();
+    assertThat(note("promise")).isEqualTo("kept");
+  }
+
+  @Test
+  void a_rebuild_goes_on_where_it_was_when_all_that_is_lost_has_a_name() throws RocksDBException {
+    from.write(notes("rebuild.2", "at:far"), false);
+    onlyTheIndexKnows(1);
+    assertThat(salvage().unknown()).isFalse();
+    assertThat(note("rebuild.2")).isEqualTo("at:far");
+  }
+
+  private WriteBatch notes(String... namesAndValues) throws RocksDBException {
+    batch.clear();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      batch.put(
+          from.family(Family.META),
+          Layout.name(namesAndValues[i]),
+          Layout.name(namesAndValues[i + 1]));
+    }
+    return batch;
+  }
+
   private Salvage.Outcome salvage() throws RocksDBException {
     return Salvage.copy(from, to, damaged, null);
   }
 
   private void onlyTheIndexKnows(int keys) throws RocksDBException {
     byte[] entry = new byte[IndexEntry.SIZE];
+    batch.clear();
     for (int i = 0; i < keys; i++) {
       StoredRecord record = Sample.record(key(i), 1, "lost");
       IndexEntry.of(record).write(entry);
       batch.put(from.family(Family.INDEX), Layout.indexKey(Key.of(key(i))), entry);
     }
     from.write(batch, false);
-    batch.clear();
   }
 
   private @Nullable String note(String name) throws RocksDBException {
