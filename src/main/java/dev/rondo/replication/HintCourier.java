@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the hints that wait for one peer to it, oldest first. Only what the peer has confirmed is
- * deleted; the first hint that it does not confirm ends the run, and a later one starts over.
+ * deleted. A hint that it does not confirm is passed over, so that it holds up none behind it; a
+ * later run, which begins with the oldest again, tries it once more. A peer that takes nothing at
+ * present, or says nothing, ends the run.
  */
 final class HintCourier {
 
@@ -36,6 +38,7 @@ final class HintCourier {
   private long notBefore = Long.MIN_VALUE;
   private int limit = 16;
   private long delivered;
+  private long passedOver;
   private long total;
 
   /** Goes only while that is {@code wanted}. */
@@ -56,6 +59,7 @@ final class HintCourier {
     if (!running && link.isConnected() && Transport.millis() >= notBefore) {
       running = true;
       delivered = 0;
+      passedOver = 0;
       total = 0;
       fetch(0);
     }
@@ -81,7 +85,7 @@ final class HintCourier {
 
   private void deliver(List<Hinting.Hint> hints) {
     if (hints.isEmpty()) {
-      finish(true);
+      finish(passedOver == 0);
       return;
     }
     if (total == 0) {
@@ -91,9 +95,7 @@ final class HintCourier {
     for (Hinting.Hint hint : hints) {
       Storing.Entry copy = new Storing.Entry.Put(hint.key(), hint.record());
       link.ask(WireRequests.send(copy), WireAnswers::stored, timeouts.replicaMillis())
-          .onComplete(
-              result -> batch.settle(hint, !(result instanceof Storing.Result.Refusal)),
-              failure -> batch.settle(hint, false));
+          .onComplete(result -> batch.answered(hint, result), failure -> batch.settled());
     }
   }
 
@@ -113,12 +115,13 @@ final class HintCourier {
     }
   }
 
-  private void confirmed(List<Long> sequences, boolean all, long last) {
-    forget(sequences)
+  private void over(Batch batch) {
+    passedOver += batch.hints.size() - batch.confirmed.size();
+    forget(batch.confirmed)
         .onComplete(
             gone -> {
-              if (all) {
-                fetch(last);
+              if (batch.isWorthMore()) {
+                fetch(batch.last());
               } else {
                 finish(false);
               }
@@ -146,19 +149,26 @@ final class HintCourier {
       notBefore = Transport.millis() + backoff.nextMillis();
     }
     if (delivered > 0) {
-      log.info("Delivered hints worker={} count={} all={}", link.peer().id(), delivered, all);
+      log.info(
+          "Delivered hints worker={} count={} all={} notConfirmed={}",
+          link.peer().id(),
+          delivered,
+          all,
+          passedOver);
     }
   }
 
   /** Hints on their way together. */
   private final class Batch {
     private final List<Hinting.Hint> hints;
-    private final List<Long> sequences;
+    private final List<Long> confirmed;
     private int open;
+    private boolean speaks;
+    private boolean full;
 
     Batch(List<Hinting.Hint> hints) {
       this.hints = hints;
-      this.sequences = new ArrayList<>(hints.size());
+      this.confirmed = new ArrayList<>(hints.size());
       this.open = hints.size();
       adapt();
     }
@@ -176,15 +186,32 @@ final class HintCourier {
       }
     }
 
-    void settle(Hinting.Hint hint, boolean confirms) {
-      if (confirms) {
-        sequences.add(hint.sequence());
+    void answered(Hinting.Hint hint, Storing.Result result) {
+      speaks = true;
+      if (!(result instanceof Storing.Result.Refusal)) {
+        confirmed.add(hint.sequence());
+      } else if (result != Storing.Result.Refusal.CLOCK_DRIFT) {
+        // It is no fault of this hint: those behind it would be refused as well.
+        full = true;
       }
+      settled();
+    }
+
+    /** One more is answered, or will not be. */
+    void settled() {
       open--;
       if (open == 0) {
-        long last = hints.get(hints.size() - 1).sequence();
-        confirmed(sequences, sequences.size() == hints.size(), last);
+        over(this);
       }
+    }
+
+    /** Whether the peer may take those that come next. */
+    boolean isWorthMore() {
+      return speaks && !full;
+    }
+
+    long last() {
+      return hints.get(hints.size() - 1).sequence();
     }
   }
 }

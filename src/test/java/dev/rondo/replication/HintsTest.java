@@ -11,8 +11,12 @@ import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +105,44 @@ class HintsTest {
     assertThat(zero.storage.hints).containsKey(7L);
     one.storage.result = entry -> Storing.Result.Done.DURABLE;
     await().atMost(Duration.ofSeconds(15)).until(zero.storage.hints::isEmpty);
+  }
+
+  @Test
+  void hints_that_the_owner_refuses_do_not_hold_up_those_behind_them() {
+    hints(COUNT);
+    Set<Key> refused =
+        IntStream.rangeClosed(1, 300).mapToObj(HintsTest::key).collect(Collectors.toSet());
+    one.storage.result =
+        entry ->
+            entry instanceof Storing.Entry.Put put && refused.contains(put.key())
+                ? Storing.Result.Refusal.CLOCK_DRIFT
+                : Storing.Result.Done.DURABLE;
+    zero.start();
+    one.start();
+    await().until(() -> zero.storage.hints.size() == 300);
+    assertThat(zero.storage.hints).containsOnlyKeys(sequences(1, 300));
+    assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isEqualTo(300);
+    one.storage.result = entry -> Storing.Result.Done.DURABLE;
+    await().atMost(Duration.ofSeconds(15)).until(zero.storage.hints::isEmpty);
+  }
+
+  private static Long[] sequences(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toArray(Long[]::new);
+  }
+
+  @Test
+  void an_owner_that_has_no_room_is_not_sent_more() {
+    hints(COUNT);
+    one.storage.result =
+        entry ->
+            entry instanceof Storing.Entry.Put
+                ? Storing.Result.Refusal.DISK_FULL
+                : Storing.Result.Done.DURABLE;
+    zero.start();
+    one.start();
+    await().until(() -> Collections.frequency(arrived(), key(1)) == 2);
+    assertThat(arrived()).doesNotContain(key(100));
+    assertThat(zero.storage.hints).hasSize(COUNT);
   }
 
   @Test
