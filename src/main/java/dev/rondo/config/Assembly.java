@@ -39,6 +39,7 @@ final class Assembly {
         HOST.key(),
         "'" + host + "'",
         "an address of this machine under which the other nodes find it");
+    Check.host(HOST.key(), host);
     this.members = members();
     this.self = members.stream().filter(m -> role == Role.WORKER && m.id() == id).findFirst();
   }
@@ -121,7 +122,9 @@ final class Assembly {
         settings.integer(HTTP_VALUE_BYTES_MAX),
         settings.integer(HTTP_CONNECTIONS_MAX),
         settings.integer(HTTP_IDLE_SECONDS),
-        settings.text(HTTP_CORS_ORIGIN, "http://" + host + ":" + controllerHttpPort()));
+        settings.text(
+            HTTP_CORS_ORIGIN,
+            "http://" + host.toLowerCase(Locale.ROOT) + ":" + controllerHttpPort()));
   }
 
   private GrpcConfig grpc() {

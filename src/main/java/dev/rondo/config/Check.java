@@ -11,6 +11,15 @@ final class Check {
     }
   }
 
+  /** An address of IPv6 is none yet: it would need brackets in some places and none in others. */
+  static void host(String key, String host) {
+    that(
+        !host.isBlank() && host.indexOf(':') < 0,
+        key,
+        "'" + host + "'",
+        "a name, or an address of IPv4");
+  }
+
   static void that(boolean holds, String key, Object value, String allowed) {
     if (!holds) {
       throw new ConfigException(key, value, allowed);

@@ -1,6 +1,7 @@
 package dev.rondo.config;
 
 import dev.rondo.core.member.Member;
+import java.util.List;
 
 /** What must hold between settings of different groups. */
 final class Consistency {
@@ -8,23 +9,11 @@ final class Consistency {
   private Consistency() {}
 
   static void check(NodeConfig config) {
-    portsDiffer(config);
     supervisedAreMembers(config);
     if (config.role() == Role.WORKER) {
       portsAreWhereMembersSay(config);
     }
-  }
-
-  private static void portsDiffer(NodeConfig config) {
-    int http = config.http().port();
-    int grpc = config.grpc().port();
-    int membership = config.membership().port();
-    Check.that(http == 0 || http != grpc, "grpc.port", grpc, "another one than http.port");
-    Check.that(
-        membership != http && membership != grpc,
-        "membership.port",
-        membership,
-        "another one than http.port and grpc.port");
+    placesDiffer(config);
   }
 
   private static void supervisedAreMembers(NodeConfig config) {
@@ -52,5 +41,36 @@ final class Consistency {
   private static void sameOrFree(String key, int port, int listed, Member member) {
     Check.that(
         port == 0 || port == listed, key, port, listed + ", where members has " + member.name());
+  }
+
+  /** This node's own ports, those of all members, and those that supervised workers will get. */
+  private static void placesDiffer(NodeConfig config) {
+    Places places = new Places();
+    List<Member> members = config.ring().members();
+    if (config.role() == Role.CONTROLLER || !isListed(config)) {
+      places.take("http.port", config.host(), config.http().port());
+      places.take("grpc.port", config.host(), config.grpc().port());
+    }
+    places.take("membership.port", config.host(), config.membership().port());
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      places.take("members[" + i + "].httpPort", member.host(), member.httpPort());
+      places.take("members[" + i + "].grpcPort", member.host(), member.grpcPort());
+    }
+    int workers = config.role() == Role.CONTROLLER ? config.supervisor().workers() : 0;
+    int membership = config.membership().port();
+    Check.range("membership.port", membership, 1, 65535 - workers);
+    members.stream()
+        .filter(member -> member.id() < workers)
+        .forEach(
+            member ->
+                places.take(
+                    "membership.port of " + member.name(),
+                    member.host(),
+                    Ports.ofWorker(membership, member.id())));
+  }
+
+  private static boolean isListed(NodeConfig config) {
+    return config.ring().members().stream().anyMatch(member -> member.id() == config.id());
   }
 }

@@ -9,7 +9,7 @@ package dev.rondo.config;
 public record ControllerConfig(String host, int grpcPort) {
 
   public ControllerConfig {
-    Check.that(!host.isBlank(), "controller.host", "''", "an address or a name");
+    Check.host("controller.host", host);
     Check.range("controller.grpcPort", grpcPort, 0, 65535);
   }
 }

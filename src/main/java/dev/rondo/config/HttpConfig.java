@@ -1,5 +1,7 @@
 package dev.rondo.config;
 
+import java.util.regex.Pattern;
+
 /**
  * The REST interface.
  *
@@ -8,7 +10,7 @@ package dev.rondo.config;
  * @param valueBytesMax the largest value
  * @param connectionsMax open client connections at most
  * @param idleSeconds after which a silent connection is closed
- * @param corsOrigin the dashboard's origin, which alone may call from a browser
+ * @param corsOrigin the dashboard's origin, which alone may call from a browser; empty for none
  */
 public record HttpConfig(
     int port,
@@ -18,12 +20,21 @@ public record HttpConfig(
     int idleSeconds,
     String corsOrigin) {
 
+  /** What a browser sends has no path and no capital letters. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
   public HttpConfig {
     Check.range("http.port", port, 0, 65535);
     Check.range("http.instances", instances, 0, 256);
     Check.range("http.valueBytesMax", valueBytesMax, 1, 64 << 20);
     Check.range("http.connectionsMax", connectionsMax, 1, 1_000_000);
     Check.range("http.idleSeconds", idleSeconds, 1, 86_400);
+    Check.that(
+        corsOrigin.isEmpty() || ORIGIN.matcher(corsOrigin).matches(),
+        "http.corsOrigin",
+        "'" + corsOrigin + "'",
+        "one origin as browsers send it, http://host:port in small letters, or nothing");
   }
 
   /** How many event loops and HTTP verticles to start. */

@@ -83,7 +83,7 @@ final class MemberList {
 
   private static String host(String key, @Nullable Object json) {
     String host = (String) Kind.TEXT.ofJson(key, json);
-    Check.that(!host.isBlank(), key, "''", "an address or a name");
+    Check.host(key, host);
     return host;
   }
 }

@@ -37,7 +37,7 @@ public record NodeConfig(
         "cluster",
         "'" + cluster + "'",
         "1 to 64 letters, digits, dots, dashes and underscores");
-    Check.that(!host.isBlank(), "host", "''", "an address or a name of this machine");
+    Check.host("host", host);
   }
 
   /** A node that repairs, and replaces verticles, as usual. */

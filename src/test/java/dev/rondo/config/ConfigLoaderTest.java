@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   private static final Map<String, String> NONE = Map.of();
@@ -165,7 +166,26 @@ class ConfigLoaderTest {
         "{\"timeouts\":{\"storeMillis\":9000}} | timeouts.replicaMillis is 2500, allowed: 9001 to 600000",
         "{\"membership\":{\"seeds\":\"a\"}} | membership.seeds is 'a', allowed: a list of host:port, as text separated by commas",
         "{\"membership\":{\"seeds\":[\"a\"]}} | membership.seeds is 'a', allowed: host:port",
-        "{\"membership\":{\"port\":5000}} | membership.port is 5000, allowed: another one than http.port and grpc.port",
+        "{\"membership\":{\"port\":5000}} | membership.port is 5000, allowed: another one than http.port",
+        "{\"grpc\":{\"port\":5000}}         | grpc.port is 5000, allowed: another one than http.port",
+        "{\"http\":{\"port\":5001}}         | members[0].httpPort is 5001, allowed: another one than http.port",
+        "{\"grpc\":{\"port\":5002}}         | members[1].httpPort is 5002, allowed: another one than grpc.port",
+        "{\"membership\":{\"port\":6002}}   | members[1].grpcPort is 6002, allowed: another one than membership.port",
+        "{\"membership\":{\"port\":5002}}   | members[1].httpPort is 5002, allowed: another one than membership.port",
+        "{\"membership\":{\"port\":4999}}   | membership.port of Worker 0 is 5000, allowed: another one than http.port",
+        "{\"membership\":{\"port\":65535}}  | membership.port is 65535, allowed: 1 to 65531",
+        "{\"members\":[{\"id\":0},{\"id\":1,\"httpPort\":5001}]} | members[1].httpPort is 5001, allowed: another one than members[0].httpPort",
+        "{\"members\":[{\"id\":0,\"grpcPort\":5001}]} | members[0].grpcPort is 5001, allowed: another one than members[0].httpPort",
+        "{\"members\":[{\"id\":0,\"host\":\"A\"},{\"id\":1,\"host\":\"a\",\"grpcPort\":6001}]} | members[1].grpcPort is 6001, allowed: another one than members[0].grpcPort",
+        "{\"role\":\"worker\",\"membership\":{\"port\":6003}} | members[2].grpcPort is 6003, allowed: another one than membership.port",
+        "{\"role\":\"worker\",\"id\":9,\"http\":{\"port\":5001}} | members[0].httpPort is 5001, allowed: another one than http.port",
+        "{\"host\":\"::1\"}                | host is '::1', allowed: a name, or an address of IPv4",
+        "{\"members\":[{\"id\":0,\"host\":\"[::1]\"}]} | members[0].host is '[::1]', allowed: a name, or an address of IPv4",
+        "{\"role\":\"worker\",\"controller\":{\"host\":\"fe80::1\"}} | controller.host is 'fe80::1', allowed: a name, or an address of IPv4",
+        "{\"http\":{\"corsOrigin\":\"*\"}}   | http.corsOrigin is '*', allowed: one origin as browsers send it, http://host:port in small letters, or nothing",
+        "{\"http\":{\"corsOrigin\":\"http://a/\"}} | http.corsOrigin is 'http://a/', allowed: one origin as browsers send it, http://host:port in small letters, or nothing",
+        "{\"http\":{\"corsOrigin\":\"a:5000\"}} | http.corsOrigin is 'a:5000', allowed: one origin as browsers send it, http://host:port in small letters, or nothing",
+        "{\"http\":{\"corsOrigin\":\"http://A\"}} | http.corsOrigin is 'http://A', allowed: one origin as browsers send it, http://host:port in small letters, or nothing",
         "{\"members\":[]}                 | members is [], allowed: at least one member",
         "{\"members\":[1]}                | members[0] is 1, allowed: an object with id, host, httpPort and grpcPort",
         "{\"members\":[{\"id\":0},{\"id\":0}]} | members[1].id is 0, allowed: each id once",
@@ -217,6 +237,21 @@ class ConfigLoaderTest {
     assertThat(named).contains("RONDO_CHROMIUM", "RONDO_E2E_KEYS");
     assertThatCode(() -> named.forEach(name -> Spelling.ofEnvironment(Map.of(name, "1"))))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"members\":[{\"id\":0,\"host\":\"a\"},{\"id\":1,\"host\":\"b\",\"httpPort\":5001}]}",
+        "{\"http\":{\"port\":0},\"grpc\":{\"port\":0}}",
+        "{\"role\":\"worker\",\"http\":{\"port\":5001},\"grpc\":{\"port\":6001}}",
+        "{\"http\":{\"corsOrigin\":\"\"}}",
+        "{\"http\":{\"corsOrigin\":\"https://store.example\"}}",
+        "{\"http\":{\"corsOrigin\":\"http://[::1]:5000\"}}",
+        "{\"host\":\"Node-1\"}"
+      })
+  void what_is_possible_is_not_refused(String file) {
+    assertThat(load(file, NONE, NONE)).isNotNull();
   }
 
   @Test
