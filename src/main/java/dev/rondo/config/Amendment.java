@@ -28,9 +28,10 @@ public final class Amendment {
   public static NodeConfig of(NodeConfig config, JsonObject changes) {
     JsonObject whole = ConfigDocument.of(config);
     for (Map.Entry<String, Object> group : changes) {
-      if (group.getValue() instanceof JsonObject settings && whole.containsKey(group.getKey())) {
+      if (group.getValue() instanceof JsonObject settings
+          && whole.getValue(group.getKey()) instanceof JsonObject former) {
         settings.fieldNames().forEach(name -> check(group.getKey() + "." + name));
-        whole.getJsonObject(group.getKey()).mergeIn(settings);
+        former.mergeIn(settings);
       } else {
         check(group.getKey());
       }
