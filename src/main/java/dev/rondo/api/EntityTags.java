@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  */
 record EntityTags(boolean any, List<Version> strong, List<Version> weak) {
 
-  private static final Pattern TAG =
-      Pattern.compile("[ \t]*(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \t]*(,|$)");
+  /** One element of the list; empty ones count for nothing (RFC 9110, section 5.6.1.2). */
+  private static final Pattern ELEMENT =
+      Pattern.compile("[ \t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \t]*)?(,|$)");
 
   /** Reads a header; throws {@link Rejection} when it is neither a star nor a list of tags. */
   static EntityTags parse(String header, String value) {
@@ -28,13 +29,18 @@ record EntityTags(boolean any, List<Version> strong, List<Version> weak) {
     }
     List<Version> strong = new ArrayList<>(1);
     List<Version> weak = new ArrayList<>(0);
-    Matcher tag = TAG.matcher(value);
+    Matcher element = ELEMENT.matcher(value);
+    boolean any = false;
     int end = 0;
-    while (end < value.length() && tag.find(end) && tag.start() == end) {
-      addVersion(tag.group(2), tag.group(1) == null ? strong : weak);
-      end = tag.end();
+    while (end < value.length() && element.find(end) && element.start() == end) {
+      String tag = element.group(2);
+      if (tag != null) {
+        any = true;
+        addVersion(tag, element.group(1) == null ? strong : weak);
+      }
+      end = element.end();
     }
-    if (value.isEmpty() || end < value.length() || value.strip().endsWith(",")) {
+    if (!any || end < value.length()) {
       throw new Rejection(
           ProblemCode.MALFORMED_HEADER,
           header + " is neither * nor a list of quoted entity tags, such as \"" + example() + "\"");

@@ -48,6 +48,10 @@ public final class Guard {
             ProblemCode.MALFORMED_REQUEST, "HTTP/1.1 wants one Host header, there are " + hosts);
       }
     }
+    if (headers.contains(HttpHeaders.HOST) && request.authority() == null) {
+      throw new Rejection(
+          ProblemCode.MALFORMED_REQUEST, "Host is no name, nor one with a port behind it");
+    }
   }
 
   /** What the request line of HTTP/1.1 cannot be, and headers of HTTP/2 can. */
@@ -62,7 +66,9 @@ public final class Guard {
       throw new Rejection(ProblemCode.MALFORMED_REQUEST, "The target has a space or control");
     }
     if (request.authority() == null) {
-      throw new Rejection(ProblemCode.MALFORMED_REQUEST, "HTTP/2 wants an :authority or a Host");
+      throw new Rejection(
+          ProblemCode.MALFORMED_REQUEST,
+          "HTTP/2 wants a name, and a port perhaps, as :authority or Host");
     }
   }
 

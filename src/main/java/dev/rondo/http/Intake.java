@@ -56,11 +56,16 @@ public final class Intake {
     underway.add(body);
     Future<Bytes> value = body.read();
     value.onComplete(done -> underway.remove(body));
+    invite(request);
+    return value;
+  }
+
+  /** Tells a client that waits for it to go on; HTTP/1.0 has no such answer. */
+  public static void invite(HttpServerRequest request) {
     if (request.headers().contains(HttpHeaders.EXPECT)
         && request.version() != HttpVersion.HTTP_1_0) {
       request.response().writeContinue();
     }
-    return value;
   }
 
   /** The value is no longer needed. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the right refusal comes within a second, and the server serves on. */
 class HostileRequestsTest {
@@ -119,6 +120,23 @@ class HostileRequestsTest {
         refused("chunk without an end", CHUNKED + "3\r\nabcdefgh\r\n0\r\n\r\n", 400, null),
         refused("no host", "GET /kv/k HTTP/1.1\r\n\r\n", 400, "malformed_request"),
         refused("two hosts", "GET /kv/k" + HOST + "Host: b\r\n\r\n", 400, "malformed_request"),
+        refused(
+            "host with a space",
+            "GET /kv/k HTTP/1.1\r\nHost: a b\r\n\r\n",
+            400,
+            "malformed_request"),
+        refused(
+            "host with a space, of a view",
+            "GET /ring HTTP/1.1\r\nHost: a b\r\n\r\n",
+            400,
+            "malformed_request"),
+        refused(
+            "host with a space, in 1.0",
+            "GET /ring HTTP/1.0\r\nHost: a b\r\n\r\n",
+            400,
+            "malformed_request"),
+        refused(
+            "port in letters", "GET /kv/k HTTP/1.1\r\nHost: a:b\r\n\r\n", 400, "malformed_request"),
         refused("header without a colon", "GET /kv/k" + HOST + "Nonsense\r\n\r\n", 400, null),
         refused("header without a name", "GET /kv/k" + HOST + ": x\r\n\r\n", 400, null),
         refused("space in a header's name", "GET /kv/k" + HOST + "A b: c\r\n\r\n", 400, null),
@@ -142,6 +160,7 @@ class HostileRequestsTest {
         refused("unquoted tag", put("If-Match: abc"), 400, "malformed_header"),
         refused("half a tag", put("If-Match: \"abc"), 400, "malformed_header"),
         refused("empty condition", put("If-Match: "), 400, "malformed_header"),
+        refused("nothing but commas", put("If-Match: , ,"), 400, "malformed_header"),
         refused("tags without a comma", put("If-Match: \"a\" \"b\""), 400, "malformed_header"),
         refused("contradiction", put("If-Match: *\r\nIf-None-Match: *"), 400, "malformed_header"),
         refused("tags in If-None-Match", put("If-None-Match: \"a\""), 400, "malformed_header"),
@@ -174,6 +193,19 @@ class HostileRequestsTest {
       for (int i = 0; i < 2; i++) {
         assertThat(client.send(version("1.2")).receive().status()).isEqualTo(200);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/kv/k", "/ring", "/node"})
+  void a_host_that_is_none_is_named(String path) {
+    try (RawClient client = server.connect()) {
+      client.send("GET " + path + " HTTP/1.1\r\nHost: a b\r\n\r\n");
+      assertThat(client.receive().json().getString("detail")).startsWith("Host is no name");
+    }
+    try (RawClient client = server.connect()) {
+      client.send("GET /health/live HTTP/1.0\r\n\r\n");
+      assertThat(client.receive().status()).isEqualTo(200);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rondo.controller.gateway;
 
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
+import dev.rondo.http.Intake;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
@@ -144,9 +145,7 @@ final class Passage {
       outgoing.end();
       return response;
     }
-    if (request.headers().contains(HttpHeaders.EXPECT)) {
-      request.response().writeContinue();
-    }
+    Intake.invite(request);
     outgoing.setChunked(!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH));
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
     request

@@ -210,6 +210,16 @@ class GatewayTest {
     }
   }
 
+  @Test
+  void a_client_of_an_old_version_is_not_told_to_go_on() {
+    gateway.worker(
+        WorkerStatus.ONLINE, request -> request.body().onSuccess(request.response()::end));
+    var answer =
+        gateway.send("PUT /kv/k HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().toUtf8()).isEqualTo("hi");
+  }
+
   /** The worker echoes: the answer begins before the value has ended. */
   @Test
   void a_large_value_passes_both_ways_piece_by_piece() {
