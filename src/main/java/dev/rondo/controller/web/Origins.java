@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A page is the controller's own when it comes from where the request goes. That alone would
  * trust any name that somebody lets point to this machine (DNS rebinding), so the name must be an
  * address, {@code localhost}, or the configured one.
+ *
+ * <p>This holds for requests that name an origin: writes, and the feed. A page that only reads from
+ * where it comes from sends none, so reads are as open as the port is.
  */
 final class Origins {
 
