@@ -205,7 +205,7 @@ final class Identity {
               deciding = false;
               state = conclusion;
               log.info("{} store={}", event, HexFormat.of().formatHex(storeId.toArray()));
-              start();
+              concluded();
             },
             failure -> {
               log.warn(
@@ -216,14 +216,25 @@ final class Identity {
             });
   }
 
+  /** Records may have been lost meanwhile; a rebuild that only begins fetches them as well. */
+  private void concluded() {
+    boolean relapsed = again;
+    again = false;
+    if (relapsed && state == State.COMPLETE) {
+      relapse();
+    } else {
+      start();
+    }
+  }
+
   /** Records were lost, and nobody knows which: all is fetched, also what was fetched before. */
   void relapse() {
     if (!acting) {
       lost = true;
-    } else if (state == State.REBUILDING) {
-      again = true;
-    } else if (state == State.COMPLETE) {
+    } else if (state == State.COMPLETE && !deciding) {
       conclude(State.REBUILDING, "Storage has lost records, the peers will be asked for them");
+    } else {
+      again = true;
     }
   }
 

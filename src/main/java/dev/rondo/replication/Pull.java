@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Notes;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.record.Bytes;
@@ -16,6 +17,7 @@ import io.vertx.grpc.client.GrpcClientResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fetches from one member what this worker owns, and stores it. One batch at a time is stored, the
@@ -29,7 +31,9 @@ final class Pull {
 
   private final NodeSetup setup;
   private final Bus bus;
+  private final Notes notes;
   private final int peer;
+  private final BooleanSupplier wanted;
   private final Runnable progress;
   private Bytes cursor;
   private long records;
@@ -37,13 +41,22 @@ final class Pull {
   /**
    * A pull that goes on at a mark.
    *
+   * @param wanted a pull that is not any more ends, and leaves no mark
    * @param progress is run when more is stored
    */
-  Pull(NodeSetup setup, int peer, PullMark mark, Runnable progress) {
+  Pull(
+      NodeSetup setup,
+      Notes notes,
+      int peer,
+      PullMark mark,
+      BooleanSupplier wanted,
+      Runnable progress) {
     this.setup = setup;
     this.bus = setup.bus();
+    this.notes = notes;
     this.peer = peer;
     this.cursor = mark.cursor();
+    this.wanted = wanted;
     this.progress = progress;
   }
 
@@ -115,8 +128,9 @@ final class Pull {
             done::tryFail);
   }
 
+  /** The mark only behind the records: the storage may refuse these and take that. */
   private Future<Void> store(PullBatch batch) {
-    List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount() + 1);
+    List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount());
     try {
       for (Put put : batch.getRecordsList()) {
         entries.add(WireRequests.put(put));
@@ -124,9 +138,20 @@ final class Pull {
     } catch (IllegalArgumentException damaged) {
       return Future.failedFuture(damaged);
     }
-    entries.add(mark(batch).note(peer));
+    return store(entries).compose(stored -> keep(mark(batch)));
+  }
+
+  private Future<Void> keep(PullMark mark) {
+    return wanted.getAsBoolean()
+        ? mark.keep(notes, peer)
+        : Future.failedFuture(new IOException("it is not wanted any more"));
+  }
+
+  private Future<Void> store(List<Storing.Entry> entries) {
     long timeout = setup.config().timeouts().storeMillis();
-    return bus.ask(Addresses.STORE, new Storing.Store(entries), timeout).compose(Pull::allStored);
+    return entries.isEmpty()
+        ? Future.succeededFuture()
+        : bus.ask(Addresses.STORE, new Storing.Store(entries), timeout).compose(Pull::allStored);
   }
 
   private static PullMark mark(PullBatch batch) {

@@ -1,13 +1,12 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Notes;
-import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Bytes;
 import io.vertx.core.Future;
 
 /**
- * How far the pull from one member has come. It is stored together with what was pulled, so that a
- * worker which stops in the middle goes on there.
+ * How far the pull from one member has come. It is kept once all up to there is stored, so that a
+ * worker which stops in the middle goes on there and misses nothing.
  *
  * @param done whether all was pulled, and the member vouches for that
  * @param cursor where to go on; EMPTY for the beginning
@@ -37,18 +36,23 @@ record PullMark(boolean done, Bytes cursor) {
         : BEGINNING;
   }
 
-  /** What makes it durable; the beginning needs no note. */
-  Storing.Entry.Note note(int peer) {
+  /** Makes it durable, or fails. */
+  Future<Void> keep(Notes notes, int peer) {
+    return notes.keep(name(peer), note());
+  }
+
+  /** The beginning needs none. */
+  private Bytes note() {
     if (done) {
-      return new Storing.Entry.Note(name(peer), DONE);
+      return DONE;
     }
     if (cursor.length() == 0) {
-      return new Storing.Entry.Note(name(peer), Bytes.EMPTY);
+      return Bytes.EMPTY;
     }
     byte[] value = new byte[AT.length() + cursor.length()];
     System.arraycopy(AT.toArray(), 0, value, 0, AT.length());
     System.arraycopy(cursor.toArray(), 0, value, AT.length(), cursor.length());
-    return new Storing.Entry.Note(name(peer), Bytes.wrap(value));
+    return Bytes.wrap(value);
   }
 
   private static String name(int peer) {

@@ -1,18 +1,14 @@
 package dev.rondo.replication;
 
-import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Notes;
-import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,11 +37,7 @@ final class Rebuild {
   private final Supplier<@Nullable Topology> topology;
   private final Runnable done;
   private final WorkMeter meter;
-  private final ArrayDeque<Integer> remaining = new ArrayDeque<>();
-  private final Set<Integer> cannotVouch = new HashSet<>();
-  private final Map<Integer, Pull> pulls = new HashMap<>();
-  private final Backoff backoff = new Backoff(250, 5_000, ThreadLocalRandom.current());
-  private boolean stopped;
+  private @Nullable Run current;
 
   Rebuild(
       NodeSetup setup,
@@ -63,134 +55,151 @@ final class Rebuild {
     this.done = done;
   }
 
-  /** Begins once the members are known. */
+  /** Begins once the members are known, and goes on at the marks of what was stopped before. */
   void start() {
-    stopped = false;
-    Topology members = topology.get();
-    if (members == null) {
-      pause();
-      return;
-    }
-    meter.at(0, 0);
-    Steps.each(Round.others(members, setup.id()).iterator(), this::recall)
-        .onComplete(known -> next(), failure -> restart());
-  }
-
-  private Future<?> recall(Member member) {
-    return PullMark.recall(notes, member.id())
-        .onSuccess(
-            mark -> {
-              pulls.put(member.id(), new Pull(setup, member.id(), mark, this::tell));
-              if (!mark.done()) {
-                remaining.add(member.id());
-              }
-            });
-  }
-
-  private void restart() {
-    remaining.clear();
-    pulls.clear();
-    pause();
-  }
-
-  private void tell() {
-    meter.at(records(), 0);
+    Run run = new Run();
+    current = run;
+    run.begin();
   }
 
   void stop() {
-    stopped = true;
+    current = null;
   }
 
-  private void pause() {
-    vertx.setTimer(backoff.nextMillis(), again -> resume());
-  }
+  /** From all members once; what it does when another one has begun, or none, counts no more. */
+  private final class Run {
+    private final ArrayDeque<Integer> remaining = new ArrayDeque<>();
+    private final Set<Integer> cannotVouch = new HashSet<>();
+    private final Map<Integer, Pull> pulls = new HashMap<>();
+    private final Backoff backoff = new Backoff(250, 5_000, ThreadLocalRandom.current());
 
-  private void resume() {
-    if (remaining.isEmpty() && pulls.isEmpty()) {
-      start();
-    } else {
-      next();
+    private boolean isWanted() {
+      return current == this;
     }
-  }
 
-  private void next() {
-    if (stopped) {
-      return;
+    private void pause(Runnable then) {
+      vertx.setTimer(
+          backoff.nextMillis(),
+          again -> {
+            if (isWanted()) {
+              then.run();
+            }
+          });
     }
-    Integer peer = poll();
-    if (peer == null) {
-      log.info("Recovered from all other members records={}", records());
-      meter.over();
-      forgetMarks();
-      done.run();
-      return;
-    }
-    Topology members = topology.get();
-    Optional<Member> member = members == null ? Optional.empty() : members.member(peer);
-    if (member.isEmpty()) {
-      next();
-    } else {
-      pull(member.get());
-    }
-  }
 
-  /** Where they stay, for want of space or because this stops now, they mean nothing any more. */
-  private void forgetMarks() {
-    List<Storing.Entry> marks = new ArrayList<>();
-    pulls.keySet().forEach(peer -> marks.add(PullMark.BEGINNING.note(peer)));
-    long timeout = setup.config().timeouts().storeMillis();
-    setup
-        .bus()
-        .ask(Addresses.STORE, new Storing.Store(marks), timeout)
-        .onFailure(failure -> log.debug("Marks of the rebuild are kept", failure));
-  }
-
-  /** Who can vouch comes first. */
-  private @Nullable Integer poll() {
-    for (int turns = remaining.size(); turns > 0; turns--) {
-      Integer first = remaining.remove();
-      if (!cannotVouch.contains(first) || cannotVouch.containsAll(remaining)) {
-        return first;
+    private void begin() {
+      Topology members = topology.get();
+      if (members == null) {
+        pause(this::begin);
+        return;
       }
-      remaining.add(first);
+      meter.at(0, 0);
+      remaining.clear();
+      Steps.each(Round.others(members, setup.id()).iterator(), this::recall)
+          .onComplete(known -> next(), failure -> pause(this::begin));
     }
-    return null;
-  }
 
-  private void pull(Member member) {
-    log.info(
-        "Asking {}:{} to recover data for Worker {}", member.host(), member.grpcPort(), setup.id());
-    pullFrom(member.id())
-        .run(client, member)
-        .onComplete(vouches -> pulled(member.id(), vouches), failure -> failed(member, failure));
-  }
-
-  private Pull pullFrom(int peer) {
-    return pulls.computeIfAbsent(
-        peer, first -> new Pull(setup, peer, PullMark.BEGINNING, this::tell));
-  }
-
-  private void pulled(int peer, boolean vouches) {
-    backoff.succeeded();
-    if (!vouches && cannotVouch.add(peer)) {
-      pullFrom(peer).rewind();
-      remaining.add(peer);
+    private Future<?> recall(Member member) {
+      return PullMark.recall(notes, member.id())
+          .onSuccess(
+              mark -> {
+                pulls.put(member.id(), pullFrom(member.id(), mark));
+                if (!mark.done()) {
+                  remaining.add(member.id());
+                }
+              });
     }
-    next();
-  }
 
-  private void failed(Member member, Throwable failure) {
-    if (backoff.attempts() == 0) {
-      log.warn(
-          "{} does not hand over data, trying again reason={}",
-          member.name(),
-          failure.getMessage());
+    private Pull pullFrom(int peer, PullMark mark) {
+      return new Pull(setup, notes, peer, mark, this::isWanted, this::tell);
     }
-    remaining.add(member.id());
-    pause();
-  }
 
-  private long records() {
-    return pulls.values().stream().mapToLong(Pull::records).sum();
+    private void tell() {
+      meter.at(records(), 0);
+    }
+
+    private long records() {
+      return pulls.values().stream().mapToLong(Pull::records).sum();
+    }
+
+    private void next() {
+      if (!isWanted()) {
+        return;
+      }
+      Integer peer = poll();
+      if (peer == null) {
+        forgetMarks();
+        return;
+      }
+      Topology members = topology.get();
+      Optional<Member> member = members == null ? Optional.empty() : members.member(peer);
+      Pull pull = pulls.get(peer);
+      if (member.isEmpty() || pull == null) {
+        next();
+      } else {
+        pull(member.get(), pull);
+      }
+    }
+
+    /** Who can vouch comes first. */
+    private @Nullable Integer poll() {
+      for (int turns = remaining.size(); turns > 0; turns--) {
+        Integer first = remaining.remove();
+        if (!cannotVouch.contains(first) || cannotVouch.containsAll(remaining)) {
+          return first;
+        }
+        remaining.add(first);
+      }
+      return null;
+    }
+
+    private void pull(Member member, Pull pull) {
+      String name = member.host() + ":" + member.grpcPort();
+      log.info("Asking {} to recover data for Worker {}", name, setup.id());
+      pull.run(client, member)
+          .onComplete(
+              vouches -> pulled(member.id(), pull, vouches), failure -> failed(member, failure));
+    }
+
+    private void pulled(int peer, Pull pull, boolean vouches) {
+      backoff.succeeded();
+      if (!vouches && cannotVouch.add(peer)) {
+        pull.rewind();
+        remaining.add(peer);
+      }
+      next();
+    }
+
+    private void failed(Member member, Throwable failure) {
+      if (isWanted() && backoff.attempts() == 0) {
+        log.warn(
+            "{} does not hand over data, trying again reason={}",
+            member.name(),
+            failure.getMessage());
+      }
+      remaining.add(member.id());
+      pause(this::next);
+    }
+
+    /**
+     * Before anything is concluded: a later rebuild, which fetches all anew, must not find them.
+     */
+    private void forgetMarks() {
+      Steps.each(pulls.keySet().iterator(), peer -> PullMark.BEGINNING.keep(notes, peer))
+          .onComplete(
+              forgotten -> over(),
+              failure -> {
+                log.debug("Marks of the rebuild are kept, trying again", failure);
+                pause(this::forgetMarks);
+              });
+    }
+
+    private void over() {
+      if (isWanted()) {
+        log.info("Recovered from all other members records={}", records());
+        meter.over();
+        done.run();
+      }
+    }
   }
 }

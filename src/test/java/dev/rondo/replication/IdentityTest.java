@@ -17,6 +17,8 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -254,5 +256,67 @@ class IdentityTest {
     full.result = entry -> Storing.Result.Done.DURABLE;
     await().until(() -> empty.findings.contains(COMPLETE));
     assertThat(full.records).hasSize(25);
+  }
+
+  @Test
+  void what_the_own_storage_refused_is_fetched_after_a_restart() {
+    TestNode zero = node(0);
+    startAll(zero, node(1), node(2));
+    fill(nodes.get(2), 0, 25);
+    zero.close();
+    StubStorage full = new StubStorage();
+    full.result =
+        entry ->
+            entry instanceof Storing.Entry.Put && full.records.size() >= 10
+                ? Storing.Result.Refusal.DISK_FULL
+                : Storing.Result.Done.DURABLE;
+    TestNode empty = node(0, full).start();
+    await().until(() -> full.entries.stream().filter(IdentityTest::isPut).count() >= 20);
+    empty.close();
+    full.result = entry -> Storing.Result.Done.DURABLE;
+    TestNode again = node(0, full).start();
+    await().until(() -> again.findings.contains(COMPLETE));
+    assertThat(full.records).hasSize(25);
+  }
+
+  private static boolean isPut(Storing.Entry entry) {
+    return entry instanceof Storing.Entry.Put;
+  }
+
+  @Test
+  void what_is_lost_at_the_end_of_a_rebuild_is_fetched_again() {
+    Storing.Entry last = new Storing.Entry.Note("rebuild.2", Bytes.utf8("done"));
+    assertThat(rebuiltAfterALossAt(last).storage.records).hasSize(25);
+  }
+
+  @Test
+  void what_is_lost_while_the_end_of_a_rebuild_is_kept_is_fetched_again() {
+    Storing.Entry last = new Storing.Entry.Note("store.state", Bytes.utf8("complete"));
+    assertThat(rebuiltAfterALossAt(last).storage.records).hasSize(25);
+  }
+
+  /**
+   * Loses everything when an entry is stored, which is confirmed late; what comes behind it is
+   * slow.
+   */
+  private TestNode rebuiltAfterALossAt(Storing.Entry moment) {
+    TestNode zero = node(0);
+    startAll(zero, node(1), node(2));
+    fill(nodes.get(1), 0, 25);
+    AtomicBoolean once = new AtomicBoolean();
+    zero.storage.result =
+        entry -> {
+          if (entry.equals(moment) && once.compareAndSet(false, true)) {
+            zero.storage.records.clear();
+            zero.bus().publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN);
+            zero.storage.confirmation = zero.vertx().timer(200, TimeUnit.MILLISECONDS);
+            zero.storage.gate = zero.vertx().timer(500, TimeUnit.MILLISECONDS);
+          }
+          return Storing.Result.Done.DURABLE;
+        };
+    zero.findings.clear();
+    zero.bus().publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN);
+    await().until(() -> once.get() && zero.findings.contains(COMPLETE));
+    return zero;
   }
 }

@@ -45,12 +45,13 @@ final class StubStorage {
   volatile Function<Storing.Entry, Storing.Result> result = entry -> Storing.Result.Done.DURABLE;
   volatile Function<Holding.Item, Holding.@Nullable Answer> answer = item -> null;
   volatile Future<?> gate = Future.succeededFuture();
+  volatile Future<?> confirmation = Future.succeededFuture();
   volatile int pageRecords = 10;
   volatile boolean hasTrees;
   volatile Runnable listed = () -> {};
 
   void serve(Bus bus) {
-    bus.serve(Addresses.STORE, store -> gate.map(open -> store(store)));
+    bus.serve(Addresses.STORE, store -> gate.map(open -> store(store)).compose(this::confirm));
     bus.serve(Addresses.LOOK_UP, lookup -> gate.map(open -> lookUp(lookup)));
     bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recall(recall)));
     bus.serve(Addresses.HINTS, waiting -> Future.succeededFuture(hints(waiting)));
@@ -74,6 +75,10 @@ final class StubStorage {
 
   void hint(long sequence, Key key, StoredRecord record) {
     hints.put(sequence, new Hinting.Hint(sequence, key, record));
+  }
+
+  private Future<Storing.Stored> confirm(Storing.Stored stored) {
+    return confirmation.map(stored);
   }
 
   private Storing.Stored store(Storing.Store store) {
