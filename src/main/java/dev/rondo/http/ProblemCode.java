@@ -33,6 +33,7 @@ public enum ProblemCode {
   IMPOSSIBLE_CONFIG(422, "This configuration is not possible"),
   UNUSABLE_JAR(422, "The jar cannot be used"),
   IMPOSSIBLE_PARAMETER(422, "A parameter is out of range"),
+  UPGRADE_REQUIRED(426, "The resource needs another protocol"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL_ERROR(500, "The node has a bug"),
   UNKNOWN_TRANSFER_ENCODING(501, "The transfer encoding is not known"),

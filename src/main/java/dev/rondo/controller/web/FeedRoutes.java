@@ -1,5 +1,6 @@
 package dev.rondo.controller.web;
 
+import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
@@ -36,9 +37,12 @@ final class FeedRoutes {
           ProblemCode.NOT_FOUND,
           "There is nothing at this path; WebSockets are the only transport");
     }
-    if (path.endsWith("/websocket") && !bridge.hasRoom()) {
-      throw new Rejection(
-          Problem.overloaded("Allowed are " + Bridge.CLIENTS_MAX + " browsers at a time"));
+    if (path.endsWith("/websocket") && Methods.isRead(context.request().method())) {
+      if (!bridge.hasRoom()) {
+        throw new Rejection(
+            Problem.overloaded("Allowed are " + Bridge.CLIENTS_MAX + " browsers at a time"));
+      }
+      Handshake.check(context.request());
     }
     context.next();
   }

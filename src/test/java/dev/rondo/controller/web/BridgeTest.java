@@ -235,7 +235,7 @@ class BridgeTest {
         .isInstanceOfSatisfying(
             UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(503));
     open.forEach(WebSocket::close);
-    await().until(() -> controller.get("/eventbus/websocket").statusCode() == 400);
+    await().until(() -> controller.get("/eventbus/websocket").statusCode() == 426);
     assertThat(open("/eventbus/websocket", TestController.ORIGIN)).isNotNull();
   }
 

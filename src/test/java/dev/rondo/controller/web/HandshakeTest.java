@@ -1,0 +1,90 @@
+package dev.rondo.controller.web;
+
+import static dev.rondo.http.RawHttp2.head;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rondo.http.RawClient;
+import dev.rondo.http.RawClient.Answer;
+import dev.rondo.http.RawHttp2;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What opens no WebSocket is told why. */
+class HandshakeTest {
+
+  private static final String UPGRADE = "Connection: keep-alive, Upgrade;Upgrade: WebSocket;";
+  private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==;";
+  private static final String VERSION = "Sec-WebSocket-Version: 13;";
+
+  private static TestController controller;
+
+  @BeforeAll
+  static void start() {
+    controller = new TestController();
+    await().until(() -> controller.get("/cluster").statusCode() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    controller.close();
+  }
+
+  @Test
+  void a_handshake_as_it_should_be_opens_a_socket() {
+    assertThat(ask("HTTP/1.1", "/eventbus/websocket", UPGRADE + KEY + VERSION).status())
+        .isEqualTo(101);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''| upgrade_required | 426",
+        "Upgrade: websocket;| upgrade_required | 426",
+        "Connection: Upgrade;| upgrade_required | 426",
+        UPGRADE + "| upgrade_required | 426",
+        UPGRADE + KEY + "| upgrade_required | 426",
+        UPGRADE + KEY + "Sec-WebSocket-Version: 8;| upgrade_required | 426",
+        UPGRADE + KEY + "Sec-WebSocket-Version: x;| upgrade_required | 426",
+        UPGRADE + VERSION + "| malformed_header | 400",
+        UPGRADE + VERSION + "Sec-WebSocket-Key: short;| malformed_header | 400",
+        UPGRADE + VERSION + KEY + KEY + "| malformed_header | 400"
+      })
+  void what_opens_no_socket_is_a_problem(String headers, String code, int status) {
+    for (String path : new String[] {"/eventbus/websocket", "/eventbus/123/abc/websocket"}) {
+      Answer answer = ask("HTTP/1.1", path, headers);
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(answer.json().getString("code")).isEqualTo(code);
+      if (status == 426) {
+        assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+        assertThat(answer.header("Sec-WebSocket-Version")).isEqualTo("13");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void other_versions_of_http_open_none(String method) {
+    assertThat(ask("HTTP/1.0", "/eventbus/websocket", UPGRADE + KEY + VERSION).status())
+        .isEqualTo(400);
+    try (RawHttp2 client = RawHttp2.open(controller.port())) {
+      var answer = client.request(1, head(method, "/eventbus/websocket")).receive(1);
+      assertThat(answer.status()).isEqualTo(400);
+    }
+  }
+
+  private static Answer ask(String version, String path, String headers) {
+    try (RawClient client = controller.connect()) {
+      String lines = headers.replace(";", "\r\n");
+      return client
+          .send("GET " + path + " " + version + "\r\nHost: 127.0.0.1\r\n" + lines + "\r\n")
+          .receive();
+    }
+  }
+}
