@@ -104,9 +104,7 @@ final class TestGateway implements AutoCloseable {
 
   private Future<Integer> begin(NodeConfig config, PoolOptions pool) {
     Answers answers = new Answers(new Problems(new Leftovers(vertx, 1000)));
-    Gateway gateway =
-        new Gateway(
-            vertx, () -> Future.succeededFuture(roster()), config, answers, new Random(1), pool);
+    Gateway gateway = new Gateway(vertx, this::asked, config, answers, new Random(1), pool);
     return vertx
         .createHttpServer(ServerOptions.of(config))
         .requestHandler(
@@ -114,6 +112,13 @@ final class TestGateway implements AutoCloseable {
                 answers.attempt(request, () -> gateway.handle(request, Target.of(request.uri()))))
         .listen()
         .map(server -> server.actualPort());
+  }
+
+  /** As over the bus: nobody who calls is there any more when the answer comes. */
+  private Future<Roster> asked() {
+    Promise<Roster> answer = Promise.promise();
+    vertx.runOnContext(soon -> answer.complete(roster()));
+    return answer.future();
   }
 
   private Roster roster() {
