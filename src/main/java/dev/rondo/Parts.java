@@ -42,7 +42,8 @@ final class Parts {
     ClientSockets clients = new ClientSockets(ground.config());
     return List.of(
         new Part("vault", 1, () -> vault),
-        new Part("persistence", 1, Recipe.replaceable(PersistenceVerticle.class, meters, vault)),
+        new Part(
+            "persistence", 1, Recipe.replaceable(PersistenceVerticle.class, meters, vault, time)),
         new Part("heartbeat", 1, Recipe.replaceable(HeartbeatVerticle.class, meters, membership)),
         new Part("peer-port", 1, () -> peerPort),
         new Part(

@@ -11,12 +11,14 @@ import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewAsk;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.Topology;
+import dev.rondo.time.NodeClock;
 import dev.rondo.vault.StoreState;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +52,9 @@ public final class PersistenceVerticle extends VerticleBase implements Replaceab
   private volatile boolean stopped;
 
   /** The storage of the node that {@code config} describes, with its database in the vault. */
-  public PersistenceVerticle(NodeConfig config, Bus bus, MeterRegistry meters, Vault vault) {
-    this(config, bus, meters, vault, Surroundings::real);
+  public PersistenceVerticle(
+      NodeConfig config, Bus bus, MeterRegistry meters, Vault vault, NodeClock time) {
+    this(config, bus, meters, vault, (Path folder) -> Surroundings.real(folder, time));
   }
 
   PersistenceVerticle(

@@ -1,5 +1,6 @@
 package dev.rondo.persistence;
 
+import dev.rondo.time.NodeClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -9,7 +10,7 @@ import org.rocksdb.WriteBatch;
 /**
  * What a storage needs of the world around it, and a test replaces.
  *
- * @param clockMillis wall clock, by which hints age
+ * @param clockMillis the time of the node, by which hints and deletions age
  * @param tickMillis between two looks at the free space, the hints and the engine's health
  */
 record Surroundings(FreeSpace space, LongSupplier clockMillis, Writing writing, int tickMillis) {
@@ -24,7 +25,7 @@ record Surroundings(FreeSpace space, LongSupplier clockMillis, Writing writing, 
     Surroundings at(Path folder) throws IOException;
   }
 
-  static Surroundings real(Path folder) throws IOException {
-    return new Surroundings(FreeSpace.of(folder), System::currentTimeMillis, Engine::write, 1000);
+  static Surroundings real(Path folder, NodeClock time) throws IOException {
+    return new Surroundings(FreeSpace.of(folder), time::millis, Engine::write, 1000);
   }
 }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Storing;
+import dev.rondo.time.NodeClock;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,17 @@ class HintsTest {
               assertThat(node.figures().hints()).isEqualTo(Map.of(1, 1L));
               assertThat(node.figures().hintsDropped()).isEqualTo(2);
             });
+  }
+
+  @Test
+  void a_wall_clock_that_leaps_makes_nothing_older() throws IOException {
+    AtomicLong wall = new AtomicLong(1_700_000_000_000L);
+    NodeClock time = new NodeClock(wall::get, () -> 0);
+    Surroundings real = Surroundings.real(data, time);
+    long before = real.clockMillis().getAsLong();
+    wall.addAndGet(Duration.ofDays(1).toMillis());
+    time.look();
+    assertThat(real.clockMillis().getAsLong()).isEqualTo(before);
   }
 
   private void restart(TestConfig config) {

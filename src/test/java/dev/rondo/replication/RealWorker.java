@@ -83,12 +83,12 @@ final class RealWorker implements AutoCloseable {
     NodeConfig config = config();
     Vault vault = new Vault();
     TestNode.await(vertx.deployVerticle(vault));
-    PersistenceVerticle storage = new PersistenceVerticle(config, bus, meters, vault);
+    NodeClock time = NodeClock.ofMachine();
+    PersistenceVerticle storage = new PersistenceVerticle(config, bus, meters, vault, time);
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(storage)));
     InnerPort port = new InnerPort();
     TestNode.await(vertx.deployVerticle(port));
-    ReplicationVerticle replication =
-        new ReplicationVerticle(config, bus, meters, port, NodeClock.ofMachine());
+    ReplicationVerticle replication = new ReplicationVerticle(config, bus, meters, port, time);
     TestNode.await(vertx.deployVerticle(new FirstGeneration<>(replication)));
     return this;
   }
