@@ -11,7 +11,7 @@ import java.util.List;
  * everywhere, and need not be where they are missing.
  *
  * @param epoch of the state by which both sides went
- * @param beganMillis of this worker's wall clock, before anything was read; clocks may be set back
+ * @param beganMillis the time of this worker, before anything was read; it may adopt another one
  * @param beganNanos the same moment by {@link System#nanoTime} of this process
  */
 public record Exchanged(int peer, long epoch, long beganMillis, long beganNanos, List<Arc> arcs) {

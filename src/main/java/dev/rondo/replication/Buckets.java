@@ -118,7 +118,7 @@ final class Buckets {
   /** Whether all that differs is older than any write takes to reach its owners. */
   private boolean isOld(Differences seen, Look look) {
     long patience = 2L * tools.setup().config().timeouts().requestMillis();
-    long before = System.currentTimeMillis() - patience;
+    long before = tools.setup().time().millis() - patience;
     return Stream.concat(
             seen.fetch().stream().map(look.theirs()::get),
             seen.push().stream().map(look.mine()::get))

@@ -40,7 +40,6 @@ final class Purging {
   private final BooleanSupplier fit;
   private final BooleanSupplier clean;
   private final Gauges gauges;
-  private final long startedMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
   private @Nullable Topology topology;
   private @Nullable PurgeLedger ledger;
   private Ripening told = new Ripening(0, List.of());
@@ -106,9 +105,9 @@ final class Purging {
     }
     long began = TimeUnit.NANOSECONDS.toMillis(news.beganNanos());
     long took = Transport.millis() - began;
-    long tookByWall = System.currentTimeMillis() - news.beganMillis();
-    if (Math.abs(took - tookByWall) > tools.setup().config().clock().maxDriftMillis()) {
-      // The clock was set meanwhile, and tells nothing of when it began.
+    long tookByTime = nowMillis() - news.beganMillis();
+    if (Math.abs(took - tookByTime) > tools.setup().config().clock().maxDriftMillis()) {
+      // This worker goes by another time since, which tells nothing of when it began.
       return;
     }
     for (Exchanged.Arc arc : news.arcs()) {
@@ -118,6 +117,15 @@ final class Purging {
     }
   }
 
+  /** By the time by which versions are made. */
+  private long nowMillis() {
+    return tools.setup().time().millis();
+  }
+
+  private long startedMillis() {
+    return nowMillis() - ManagementFactory.getRuntimeMXBean().getUptime();
+  }
+
   /** Asks the members now and then, and draws conclusions. */
   void look() {
     PurgeLedger books = ledger;
@@ -125,7 +133,7 @@ final class Purging {
     if (books == null || state == null || !acting) {
       return;
     }
-    books.advance(System.currentTimeMillis(), Transport.millis());
+    books.advance(nowMillis(), Transport.millis());
     tell();
     if (Transport.millis() >= notBefore) {
       notBefore = Transport.millis() + ASK_MILLIS;
@@ -157,7 +165,7 @@ final class Purging {
     Topology state = topology;
     if (state == null || books == null || state.state().epoch() != epoch || !fit.getAsBoolean()) {
       return Future.succeededFuture(
-          new Clearance(askedMillis, startedMillis, false, false, 0, NOTHING_RIPE));
+          new Clearance(askedMillis, startedMillis(), false, false, 0, NOTHING_RIPE));
     }
     boolean isClean = clean.getAsBoolean();
     return synced()
@@ -170,7 +178,7 @@ final class Purging {
             both ->
                 new Clearance(
                     askedMillis,
-                    startedMillis,
+                    startedMillis(),
                     ledger == books,
                     isClean,
                     hints(both.resultAt(0)),

@@ -60,7 +60,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
    */
   public ReplicationVerticle(
       NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port, NodeClock time) {
-    this.setup = new NodeSetup(config, bus, meters);
+    this.setup = new NodeSetup(config, bus, meters, time);
     this.port = port;
     this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, time);
     this.lastSeen = new LastSeen(bus);

@@ -65,7 +65,7 @@ final class TreeExchange {
   }
 
   private Future<Boolean> pass(List<Integer> arcs, int number) {
-    Began began = new Began(System.currentTimeMillis(), System.nanoTime());
+    Began began = new Began(tools.setup().time().millis(), System.nanoTime());
     return branches(0, arcs)
         .compose(
             roots ->
@@ -75,7 +75,7 @@ final class TreeExchange {
   }
 
   /** The moment before anything was read. */
-  private record Began(long wallMillis, long nanos) {}
+  private record Began(long millis, long nanos) {}
 
   /** Digests of the same nodes, from both sides. */
   private record Both(List<Long> mine, List<Long> theirs) {}
@@ -118,11 +118,7 @@ final class TreeExchange {
         .publish(
             Addresses.EXCHANGED,
             new Exchanged(
-                comparison.peer().id(),
-                comparison.epoch(),
-                began.wallMillis(),
-                began.nanos(),
-                ended));
+                comparison.peer().id(), comparison.epoch(), began.millis(), began.nanos(), ended));
   }
 
   private static Iterator<List<Integer>> groups(List<Integer> arcs) {

@@ -15,6 +15,7 @@ import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
+import dev.rondo.time.NodeClock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,9 @@ class EpochsTest {
   void it_is_known_when_every_other_member_works_by_a_state() {
     zero.start();
     var config = Fixture.config(0, "test", 1, 100, Fixture.TIMEOUTS);
-    Epochs epochs = new Epochs(new NodeSetup(config, zero.bus(), zero.meters), peer -> null);
+    Epochs epochs =
+        new Epochs(
+            new NodeSetup(config, zero.bus(), zero.meters, NodeClock.ofMachine()), peer -> null);
     epochs.follow(new Topology(second));
     epochs.heard(1, 1);
     assertThat(epochs.haveReached(2)).isFalse();

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>every member, asked once more, said the same.
  * </ol>
  *
- * <p>Times are of two clocks, as in every name: the wall clock, by which versions are made, and one
- * that is never set. Tombstones that came to this worker late are not its business: whoever purges
- * must leave alone what has not been held since {@link Ripe#sinceMillis}.
+ * <p>Times are of two clocks, as in every name: the time by which versions are made, and one that
+ * is never set. Tombstones that came to this worker late are not its business: whoever purges must
+ * leave alone what has not been held since {@link Ripe#sinceMillis}.
  */
 public final class PurgeLedger {
 
@@ -47,8 +47,8 @@ public final class PurgeLedger {
   /** How long evidence has to stand. */
   public static final long HOLD_MILLIS = 120_000;
 
-  /** What wall clocks of a cluster may differ, and then some. */
-  private static final long CLOCKS_MILLIS = 1_000;
+  /** What the times of a cluster may differ, and then some. */
+  private static final long TIMES_MILLIS = 1_000;
 
   private final int self;
   private final long freshMillis;
@@ -79,10 +79,10 @@ public final class PurgeLedger {
   }
 
   /** An exchange between this worker and a peer. */
-  private record Evidence(long beganWall, long beganMillis, long endedMillis) {}
+  private record Evidence(long beganTime, long beganMillis, long endedMillis) {}
 
   /** Evidence that has to stand for a while. */
-  private record Pending(long wall, long sinceMillis, long readyMillis) {}
+  private record Pending(long time, long sinceMillis, long readyMillis) {}
 
   private static final class ArcState {
     private final int arc;
@@ -104,17 +104,17 @@ public final class PurgeLedger {
    *
    * @param from the position before the arc, which goes to {@code to}, over the end of the ring if
    *     need be
-   * @param ripe those made up to then, by the wall clock, are ripe here
+   * @param ripe those made up to then are ripe here
    * @param purge those made up to then are ripe at all owners
    * @param sinceMillis only what has been held here since before this time
    */
   public record Ripe(long from, long to, long ripe, long purge, long sinceMillis) {}
 
   /** An exchange with an owner has ended equal in the arc that ends at {@code to}. */
-  public void exchanged(int peer, long to, long beganWall, long beganMillis, long endedMillis) {
+  public void exchanged(int peer, long to, long beganTime, long beganMillis, long endedMillis) {
     ArcState state = byEnd.get(to);
     if (state != null) {
-      state.evidence.put(peer, new Evidence(beganWall, beganMillis, endedMillis));
+      state.evidence.put(peer, new Evidence(beganTime, beganMillis, endedMillis));
     }
   }
 
@@ -133,21 +133,21 @@ public final class PurgeLedger {
   }
 
   /** Draws conclusions. */
-  public void advance(long nowWall, long nowMillis) {
+  public void advance(long nowTime, long nowMillis) {
     for (ArcState state : arcs) {
       Pending pending = state.pending;
       if (pending == null) {
-        state.pending = candidate(state, nowWall, nowMillis);
+        state.pending = candidate(state, nowTime, nowMillis);
       } else if (nowMillis >= pending.readyMillis() && stands(state, pending)) {
-        state.ripe = pending.wall() - freshMillis;
+        state.ripe = pending.time() - freshMillis;
         state.since = pending.sinceMillis();
         state.pending = null;
       }
     }
   }
 
-  private @Nullable Pending candidate(ArcState state, long nowWall, long nowMillis) {
-    long wall = nowWall;
+  private @Nullable Pending candidate(ArcState state, long nowTime, long nowMillis) {
+    long time = nowTime;
     long since = nowMillis;
     long ended = Long.MIN_VALUE;
     for (int owner : state.owners) {
@@ -155,11 +155,11 @@ public final class PurgeLedger {
       if (owner == self) {
         continue;
       }
-      if (evidence == null || hasStartedSince(owner, evidence.beganWall())) {
+      if (evidence == null || hasStartedSince(owner, evidence.beganTime())) {
         state.obstacle = Obstacle.EXCHANGE;
         return null;
       }
-      wall = Math.min(wall, evidence.beganWall());
+      time = Math.min(time, evidence.beganTime());
       since = Math.min(since, evidence.beganMillis());
       ended = Math.max(ended, evidence.endedMillis());
     }
@@ -167,22 +167,22 @@ public final class PurgeLedger {
       // Nobody to exchange with: what the members say must come after what is here now.
       Clearance own = clearances.get(self);
       since = own == null ? nowMillis : own.askedMillis() - 1;
-      wall = nowWall - (nowMillis - since);
+      time = nowTime - (nowMillis - since);
       ended = since;
     }
-    if (wall - freshMillis <= state.ripe) {
+    if (time - freshMillis <= state.ripe) {
       state.obstacle = Obstacle.EXCHANGE;
       return null;
     }
     Obstacle standing = standing(ended);
     state.obstacle = standing == null ? Obstacle.HOLD : standing;
-    return standing == null ? new Pending(wall, since, nowMillis + holdMillis) : null;
+    return standing == null ? new Pending(time, since, nowMillis + holdMillis) : null;
   }
 
   private boolean stands(ArcState state, Pending pending) {
     Obstacle standing = standing(pending.readyMillis());
     for (int owner : state.owners) {
-      if (standing == null && owner != self && hasStartedSince(owner, pending.wall())) {
+      if (standing == null && owner != self && hasStartedSince(owner, pending.time())) {
         state.pending = null;
         standing = Obstacle.EXCHANGE;
       }
@@ -191,9 +191,9 @@ public final class PurgeLedger {
     return standing == null;
   }
 
-  private boolean hasStartedSince(int owner, long wall) {
+  private boolean hasStartedSince(int owner, long time) {
     Clearance said = clearances.get(owner);
-    return said != null && said.startedMillis() + CLOCKS_MILLIS >= wall;
+    return said != null && said.startedMillis() + TIMES_MILLIS >= time;
   }
 
   /** What stands in the way by what the members said after a moment; null for nothing. */
