@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,15 @@ public final class Bus {
    */
   public <Q, A> MessageConsumer<Question<Q, A>> serve(
       Endpoint<Q, A> endpoint, Function<Q, Future<A>> service) {
+    return serveInTurn(endpoint, (question, isWanted) -> service.apply(question));
+  }
+
+  /**
+   * The same for a service at which questions wait for their turn: it is told, on any thread,
+   * whether somebody still waits for the answer.
+   */
+  public <Q, A> MessageConsumer<Question<Q, A>> serveInTurn(
+      Endpoint<Q, A> endpoint, BiFunction<Q, BooleanSupplier, Future<A>> service) {
     Tenure during = tenure;
     String address = endpoint.address();
     return bus.localConsumer(
@@ -108,7 +119,7 @@ public final class Bus {
         message -> {
           Question<Q, A> asked = message.body();
           asked.takenIn(during);
-          answer(service, asked.question()).onComplete(asked::answered, asked::failed);
+          answer(service, asked).onComplete(asked::answered, asked::failed);
         });
   }
 
@@ -163,9 +174,10 @@ public final class Bus {
     return bus.sender(address, options());
   }
 
-  private static <Q, A> Future<A> answer(Function<Q, Future<A>> service, Q question) {
+  private static <Q, A> Future<A> answer(
+      BiFunction<Q, BooleanSupplier, Future<A>> service, Question<Q, A> asked) {
     try {
-      return service.apply(question);
+      return service.apply(asked.question(), asked::isWaitedFor);
     } catch (RuntimeException | LinkageError bug) {
       return Future.failedFuture(bug);
     }

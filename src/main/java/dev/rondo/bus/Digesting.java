@@ -11,11 +11,8 @@ public final class Digesting {
   /**
    * Digests of {@code count} of the 2^{@code bits} ranges of the ring, from {@code from} on, over
    * those keys that both workers own by the topology, as long as a change goes on by either N.
-   *
-   * @param timeoutMillis after which nobody waits any more
    */
-  public record Ranges(
-      Topology topology, int one, int other, int bits, int from, int count, long timeoutMillis) {}
+  public record Ranges(Topology topology, int one, int other, int bits, int from, int count) {}
 
   /** One sum a range, and how many keys they are made of; see {@code core.digest}. */
   public record Digests(List<Long> sums, long keys) {

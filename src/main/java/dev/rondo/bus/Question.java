@@ -60,6 +60,11 @@ public final class Question<Q, A> implements TimerTask {
     }
   }
 
+  /** False once it is answered, or too late for an answer. */
+  boolean isWaitedFor() {
+    return !promise.future().isComplete();
+  }
+
   Q question() {
     return question;
   }

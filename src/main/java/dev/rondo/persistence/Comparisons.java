@@ -9,6 +9,7 @@ import dev.rondo.core.digest.RingRanges;
 import dev.rondo.core.merkle.ArcTrees;
 import dev.rondo.core.merkle.LastCut;
 import io.vertx.core.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,26 +30,27 @@ final class Comparisons {
   }
 
   void serve(Bus bus) {
-    bus.serve(Addresses.DIGEST, question -> digest(new DigestScan(question)));
-    bus.serve(Addresses.INVENTORY, this::shared);
-    bus.serve(Addresses.SURPLUS, this::surplus);
+    bus.serveInTurn(
+        Addresses.DIGEST, (question, isWanted) -> digest(new DigestScan(question), isWanted));
+    bus.serveInTurn(Addresses.INVENTORY, this::shared);
+    bus.serveInTurn(Addresses.SURPLUS, this::surplus);
     bus.serve(Addresses.BRANCHES, question -> Future.succeededFuture(branches(question)));
-    bus.serve(Addresses.BUCKETS, this::buckets);
+    bus.serveInTurn(Addresses.BUCKETS, this::buckets);
   }
 
-  private Future<Digesting.Digests> digest(DigestScan scan) {
+  private Future<Digesting.Digests> digest(DigestScan scan, BooleanSupplier isWanted) {
     return storage
         .get()
-        .scan(scan)
-        .compose(over -> over ? Future.succeededFuture(scan.digests()) : digest(scan));
+        .scan(scan, isWanted)
+        .compose(over -> over ? Future.succeededFuture(scan.digests()) : digest(scan, isWanted));
   }
 
-  private Future<Inventory.Page> shared(Inventory.Shared question) {
+  private Future<Inventory.Page> shared(Inventory.Shared question, BooleanSupplier isWanted) {
     Arcs ranges = Arcs.of(new RingRanges(question.bits()), question.ranges());
     Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
     return storage
         .get()
-        .scan(new InventoryScan(shared.and(ranges), question.cursor(), tombstones.get()));
+        .scan(new InventoryScan(shared.and(ranges), question.cursor(), tombstones.get()), isWanted);
   }
 
   private Branching.Answer branches(Branching.Branches question) {
@@ -59,13 +61,15 @@ final class Comparisons {
     return new Branching.Answer.Digests(known.digests(question.level(), question.parents()));
   }
 
-  private Future<Inventory.Page> buckets(Inventory.Buckets question) {
+  private Future<Inventory.Page> buckets(Inventory.Buckets question, BooleanSupplier isWanted) {
     Arcs wanted = Arcs.of(cuts.of(question.topology()), question.buckets());
-    return storage.get().scan(new InventoryScan(wanted, question.cursor(), tombstones.get()));
+    return storage
+        .get()
+        .scan(new InventoryScan(wanted, question.cursor(), tombstones.get()), isWanted);
   }
 
-  private Future<Inventory.Page> surplus(Inventory.Surplus question) {
+  private Future<Inventory.Page> surplus(Inventory.Surplus question, BooleanSupplier isWanted) {
     Arcs foreign = Arcs.foreign(question.topology(), question.worker());
-    return storage.get().scan(new InventoryScan(foreign, question.cursor()));
+    return storage.get().scan(new InventoryScan(foreign, question.cursor()), isWanted);
   }
 }

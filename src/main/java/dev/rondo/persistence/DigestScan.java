@@ -4,7 +4,6 @@ import dev.rondo.bus.Digesting;
 import dev.rondo.core.digest.RangeSums;
 import dev.rondo.core.digest.RingRanges;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.rocksdb.RocksDBException;
 
@@ -16,7 +15,6 @@ final class DigestScan implements EngineSlot.Visit<Boolean> {
 
   private final IndexWalk walk;
   private final RangeSums sums;
-  private final long deadlineNanos;
 
   DigestScan(Digesting.Ranges question) {
     RingRanges cut = new RingRanges(question.bits());
@@ -26,14 +24,10 @@ final class DigestScan implements EngineSlot.Visit<Boolean> {
     Arcs shared = Arcs.shared(question.topology(), question.one(), question.other());
     walk = new IndexWalk(shared.and(Arcs.of(cut, ranges)), new byte[0]);
     sums = new RangeSums(cut, question.from(), question.count());
-    deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(question.timeoutMillis());
   }
 
   @Override
-  public Boolean in(Engine engine) throws RocksDBException, StorageFault {
-    if (System.nanoTime() - deadlineNanos > 0) {
-      throw new StorageFault("nobody waits for the digests any more");
-    }
+  public Boolean in(Engine engine) throws RocksDBException {
     return walk.walk(engine, SLICE_KEYS, this::add) == null;
   }
 

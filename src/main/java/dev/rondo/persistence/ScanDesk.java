@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.rocksdb.RocksDBException;
 
@@ -31,7 +32,8 @@ final class ScanDesk implements Runnable {
     this.context = context;
   }
 
-  private record Scan<A>(EngineSlot.Visit<A> visit, Promise<A> promise) implements Inbox.Load {
+  private record Scan<A>(EngineSlot.Visit<A> visit, BooleanSupplier isWanted, Promise<A> promise)
+      implements Inbox.Load {
     @Override
     public int count() {
       return 1;
@@ -43,10 +45,13 @@ final class ScanDesk implements Runnable {
     }
   }
 
-  /** Visits the engine when it is this one's turn; fails when too many wait, or it cannot be. */
-  <A> Future<A> ask(EngineSlot.Visit<A> visit) {
+  /**
+   * Visits the engine when it is this one's turn; fails when too many wait, or it cannot be, or the
+   * answer is not wanted any more by then: what is late must not make late what waits behind it.
+   */
+  <A> Future<A> ask(EngineSlot.Visit<A> visit, BooleanSupplier isWanted) {
     Promise<A> promise = Promise.promise();
-    return inbox.offer(new Scan<>(visit, promise))
+    return inbox.offer(new Scan<>(visit, isWanted, promise))
         ? promise.future()
         : Future.failedFuture(new StorageFault("too many pages are asked for"));
   }
@@ -69,6 +74,9 @@ final class ScanDesk implements Runnable {
     try {
       if (gate.hasFailed()) {
         throw new StorageFault("storage failed");
+      }
+      if (!scan.isWanted().getAsBoolean()) {
+        throw new StorageFault("nobody waits for the page any more");
       }
       A answer = slot.visit(scan.visit());
       context.accept(() -> scan.promise().complete(answer));

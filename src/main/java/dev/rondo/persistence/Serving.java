@@ -37,13 +37,18 @@ final class Serving {
   void serve(Bus bus) {
     bus.serve(Addresses.STORE, store -> storage().store(store));
     bus.serve(Addresses.LOOK_UP, asked -> storage().lookUp(asked, knowsWhatItHolds.getAsBoolean()));
-    bus.serve(Addresses.LIST, page -> storage().scan(new ListScan(page, open().damaged())));
-    bus.serve(Addresses.RANGE, this::range);
+    bus.serveInTurn(
+        Addresses.LIST,
+        (page, isWanted) -> storage().scan(new ListScan(page, open().damaged()), isWanted));
+    bus.serveInTurn(Addresses.RANGE, this::range);
     new Comparisons(this::storage, () -> open().trees(), () -> open().tombstones()).serve(bus);
-    bus.serve(
+    bus.serveInTurn(
         Addresses.HINTS,
-        waiting -> storage().scan(new HintScan(waiting, open().hints()::isExpired)));
-    bus.serve(Addresses.RECALL, recall -> storage().scan(engine -> recalled(engine, recall)));
+        (waiting, isWanted) ->
+            storage().scan(new HintScan(waiting, open().hints()::isExpired), isWanted));
+    bus.serveInTurn(
+        Addresses.RECALL,
+        (recall, isWanted) -> storage().scan(engine -> recalled(engine, recall), isWanted));
     bus.serve(Addresses.DAMAGED, ask -> Future.succeededFuture(damaged(open(), ask)));
     bus.serve(Addresses.LATENESS, ask -> Future.succeededFuture(open().tombstones().lateness()));
     bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(open().figures().now()));
@@ -57,11 +62,14 @@ final class Serving {
     return open().storage();
   }
 
-  private Future<Ranging.Ranged> range(Ranging.Range range) {
+  private Future<Ranging.Ranged> range(Ranging.Range range, BooleanSupplier isWanted) {
     Topology known = topology.get();
     return known == null
         ? Future.failedFuture(new StorageFault("the ring is not known yet"))
-        : storage().scan(new RangeScan(Arcs.owned(known, range.worker()), range, open().damaged()));
+        : storage()
+            .scan(
+                new RangeScan(Arcs.owned(known, range.worker()), range, open().damaged()),
+                isWanted);
   }
 
   private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {

@@ -5,6 +5,7 @@ import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The open storage: its queues, and the threads behind them.
@@ -83,7 +84,12 @@ final class Storage {
 
   /** Does something longer with the engine. */
   <A> Future<A> scan(EngineSlot.Visit<A> visit) {
-    return scans.ask(visit);
+    return scan(visit, () -> true);
+  }
+
+  /** The same, unless the answer is not wanted any more when its turn comes. */
+  <A> Future<A> scan(EngineSlot.Visit<A> visit, BooleanSupplier isWanted) {
+    return scans.ask(visit, isWanted);
   }
 
   /** Completes when everything that came before is stored, and is on the disk. */

@@ -58,8 +58,7 @@ final class CompareService {
             request.getWorker(),
             request.getBits(),
             request.getFrom(),
-            request.getCount(),
-            Comparison.DEADLINE_MILLIS);
+            request.getCount());
     return bus.ask(Addresses.DIGEST, question, Comparison.DEADLINE_MILLIS)
         .compose(
             digests ->

@@ -30,8 +30,7 @@ final class LocalHoldings {
             comparison.peer().id(),
             Comparison.RANGES.bits(),
             from,
-            count,
-            Comparison.DEADLINE_MILLIS),
+            count),
         Comparison.DEADLINE_MILLIS);
   }
 

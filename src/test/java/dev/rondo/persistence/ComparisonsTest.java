@@ -1,7 +1,6 @@
 package dev.rondo.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Digesting;
@@ -56,9 +55,7 @@ class ComparisonsTest {
 
   private Digesting.Digests digests(Topology topology, int one, int other, int from, int count) {
     return TestNode.await(
-        node.ask(
-            Addresses.DIGEST,
-            new Digesting.Ranges(topology, one, other, BITS, from, count, 10_000)));
+        node.ask(Addresses.DIGEST, new Digesting.Ranges(topology, one, other, BITS, from, count)));
   }
 
   private List<Inventory.Item> pages(Function<Bytes, Inventory.Page> pages) {
@@ -169,13 +166,6 @@ class ComparisonsTest {
     assertThat(keys(surplus(settled, 0)))
         .hasSize(KEYS - owned.size())
         .doesNotContainAnyElementsOf(owned);
-  }
-
-  @Test
-  void digests_that_nobody_waits_for_are_given_up() {
-    Digesting.Ranges late = new Digesting.Ranges(settled, 0, 1, BITS, 0, 64, -1);
-    assertThatThrownBy(() -> TestNode.await(node.ask(Addresses.DIGEST, late)))
-        .hasRootCauseInstanceOf(StorageFault.class);
   }
 
   private static Topology topology(Quorums quorums, Quorums former) {
