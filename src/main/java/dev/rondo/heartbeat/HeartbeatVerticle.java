@@ -12,6 +12,7 @@ import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewState;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.ClusterState;
+import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.membership.Membership;
 import dev.rondo.meters.Gauges;
@@ -166,12 +167,19 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
         view.topology().state().epoch(),
         view.topology().state().members().size(),
         view.topology().quorums().replicationFactor());
-    warnIfNoMember();
+    complainIfNoMember();
   }
 
-  private void warnIfNoMember() {
-    if (view.topology().member(config.id()).isEmpty()) {
-      log.warn("Worker {} is no member of the ring, it only passes requests on", config.id());
+  /** Nobody talks to such a worker, so that it cannot even pass requests on. */
+  private void complainIfNoMember() {
+    Topology topology = view.topology();
+    if (topology.member(config.id()).isEmpty()) {
+      log.error(
+          "This worker is no member: the members refuse its calls, and its clients get 503"
+              + " quorum_unavailable; start it with the id of a member, they are those of the"
+              + " cluster's first start id={} members={}",
+          config.id(),
+          topology.state().members().stream().map(Member::id).toList());
     }
   }
 

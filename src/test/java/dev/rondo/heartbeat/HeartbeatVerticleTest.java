@@ -10,6 +10,7 @@ import dev.rondo.bus.Departure;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
+import dev.rondo.bus.LogLines;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.ViewAsk;
@@ -91,6 +92,31 @@ class HeartbeatVerticleTest {
     storage.notes.put(StateDocument.NAME, StateDocument.encode(kept));
     deploy();
     assertThat(topology().state()).isEqualTo(kept);
+  }
+
+  @Test
+  void a_worker_that_is_no_member_says_what_that_means() {
+    ClusterState others =
+        new ClusterState(7, 20, new Quorums(2, 1, 2), config.ring().members().subList(1, 3));
+    storage.notes.put(StateDocument.NAME, StateDocument.encode(others));
+    try (LogLines log = LogLines.of(HeartbeatVerticle.class)) {
+      deploy();
+      assertThat(log.lines)
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("no member", "503 quorum_unavailable")
+                      .contains("start it with the id of a member")
+                      .endsWith("id=0 members=[1, 2]"));
+    }
+  }
+
+  @Test
+  void a_member_does_not_say_that_it_is_none() {
+    try (LogLines log = LogLines.of(HeartbeatVerticle.class)) {
+      deploy();
+      assertThat(log.lines).noneMatch(line -> line.contains("no member"));
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.LogLines;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;

@@ -1,4 +1,4 @@
-package dev.rondo.router;
+package dev.rondo.bus;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,9 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** The lines that one class logs while this is open, DEBUG included. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
-  final List<String> lines = new CopyOnWriteArrayList<>();
+  public final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final Level before;
   private final AppenderBase<ILoggingEvent> appender =
@@ -30,7 +30,8 @@ final class LogLines implements AutoCloseable {
     logger.addAppender(appender);
   }
 
-  static LogLines of(Class<?> type) {
+  /** From now on. */
+  public static LogLines of(Class<?> type) {
     return new LogLines((Logger) LoggerFactory.getLogger(type));
   }
 
