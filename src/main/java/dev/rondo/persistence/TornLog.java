@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>no other write begins behind it: with an fsync for each, one that does proves that the
  *       broken one had been acknowledged;
- *   <li>a whole sector of it is zero, space that the file system had allotted and never written. A
- *       flipped bit leaves no such trace.
+ *   <li>a whole sector is zero where reading ends, space that the file system had allotted and
+ *       never written. A flipped bit leaves no such trace; zeros elsewhere may belong to a value.
  * </ol>
  */
 final class TornLog {
@@ -89,7 +89,7 @@ final class TornLog {
       start = within ? start : position;
       if (!fragment.intact()) {
         boolean isLast = !syncedEach || !isFollowedByWrite(fragment.next());
-        return isLast && hasEmptySector(start) ? start : -1;
+        return isLast && hasEmptySector(position, fragment.next()) ? start : -1;
       }
       within = fragment.isContinued();
       position = fragment.next();
@@ -109,9 +109,10 @@ final class TornLog {
     return false;
   }
 
-  private boolean hasEmptySector(int from) {
-    int first = (from + SECTOR - 1) / SECTOR * SECTOR;
-    for (int sector = first; sector + SECTOR <= bytes.limit(); sector += SECTOR) {
+  /** Whether the fragment that cannot be read reaches into a sector that was never written. */
+  private boolean hasEmptySector(int from, int to) {
+    int first = from / SECTOR * SECTOR;
+    for (int sector = first; sector < to && sector + SECTOR <= bytes.limit(); sector += SECTOR) {
       if (isZero(sector)) {
         return true;
       }

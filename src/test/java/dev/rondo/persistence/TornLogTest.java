@@ -28,6 +28,7 @@ class TornLogTest {
 
   private static final int ACKNOWLEDGED = 40;
   private static final int PAGE = 4096;
+  private static final int SECTOR = 512;
 
   @TempDir Path folder;
   private StorageConfig config;
@@ -102,6 +103,24 @@ class TornLogTest {
   }
 
   @Test
+  void whichever_sectors_were_not_written_is_forgiven() throws Exception {
+    byte[] written = Files.readAllBytes(log);
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      byte[] torn = written.clone();
+      int first = (acknowledgedBytes + SECTOR - 1) / SECTOR;
+      int sectors = torn.length / SECTOR - first;
+      for (int lost = 1 + random.nextInt(8); lost > 0; lost--) {
+        int sector = (first + random.nextInt(sectors)) * SECTOR;
+        Arrays.fill(torn, sector, sector + SECTOR, (byte) 0);
+      }
+      Files.write(log, torn);
+      assertThat(cut()).as("seed %d", seed).isTrue();
+      assertThat(log).hasSize(acknowledgedBytes);
+    }
+  }
+
+  @Test
   void a_flipped_bit_in_the_last_write_is_damage() throws Exception {
     change(bytes -> bytes[acknowledgedBytes + 100_000] ^= 1);
     assertThat(cut()).isFalse();
@@ -118,6 +137,43 @@ class TornLogTest {
     int page = acknowledgedBytes / 2 / PAGE * PAGE;
     change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
     assertThat(cut()).isFalse();
+  }
+
+  @Test
+  void zeros_in_a_value_do_not_excuse_a_flipped_bit_elsewhere_in_the_write() throws Exception {
+    killAfterWriting(new byte[][] {noise(), new byte[100_000]});
+    change(bytes -> bytes[5_000] ^= 1);
+    assertThat(cut()).isFalse();
+  }
+
+  @Test
+  void nor_in_an_earlier_write_where_several_may_be_unfinished() throws Exception {
+    killAfterWriting(new byte[][] {noise()}, new byte[][] {new byte[100_000]});
+    change(bytes -> bytes[5_000] ^= 1);
+    assertThat(TornLog.cut(store, false)).isFalse();
+  }
+
+  private static byte[] noise() {
+    byte[] noise = new byte[100_000];
+    new Random(2).nextBytes(noise);
+    return noise;
+  }
+
+  /** Another store, with a log of just these writes, each of some values. */
+  private void killAfterWriting(byte[][]... writes) throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (Engine engine = Engine.open(other, config, Engine.Mode.CREATE);
+        WriteBatch batch = new WriteBatch()) {
+      for (byte[][] values : writes) {
+        batch.clear();
+        for (byte[] value : values) {
+          batch.put(engine.family(Family.RECORDS), Layout.name("key-" + value.length), value);
+        }
+        engine.write(batch, true);
+      }
+      store = Files.createDirectory(folder.resolve("killed"));
+      log = Files.copy(newestLog(other), store.resolve("000004.log"));
+    }
   }
 
   @Test
