@@ -175,6 +175,7 @@ final class Assembly {
         settings.integer(STORAGE_READ_QUEUE_MAX),
         settings.integer(STORAGE_READ_THREADS),
         settings.number(STORAGE_CACHE_BYTES),
+        settings.number(STORAGE_RECORD_CACHE_BYTES),
         new ScrubConfig(
             settings.integer(STORAGE_SCRUB_INTERVAL_SECONDS),
             settings.number(STORAGE_SCRUB_BYTES_PER_SECOND)));

@@ -69,6 +69,7 @@ public final class ConfigDocument {
     values.put(STORAGE_READ_QUEUE_MAX, storage.readQueueMax());
     values.put(STORAGE_READ_THREADS, storage.readThreads());
     values.put(STORAGE_CACHE_BYTES, storage.cacheBytes());
+    values.put(STORAGE_RECORD_CACHE_BYTES, storage.recordCacheBytes());
     values.put(STORAGE_SCRUB_INTERVAL_SECONDS, storage.scrub().intervalSeconds());
     values.put(STORAGE_SCRUB_BYTES_PER_SECOND, storage.scrub().bytesPerSecond());
   }

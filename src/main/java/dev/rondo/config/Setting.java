@@ -56,6 +56,8 @@ public enum Setting {
   STORAGE_READ_QUEUE_MAX("storage.readQueueMax", INTEGER, "16384", "look-ups that wait at most"),
   STORAGE_READ_THREADS("storage.readThreads", INTEGER, "2", "threads that look up"),
   STORAGE_CACHE_BYTES("storage.cacheBytes", LONG, "67108864", "block cache of the engine"),
+  STORAGE_RECORD_CACHE_BYTES(
+      "storage.recordCacheBytes", LONG, "33554432", "records in memory for reads; 0 for none"),
   STORAGE_SCRUB_INTERVAL_SECONDS(
       "storage.scrubIntervalSeconds", INTEGER, "3600", "between verifications; 0 for none"),
   STORAGE_SCRUB_BYTES_PER_SECOND(

@@ -10,6 +10,7 @@ package dev.rondo.config;
  * @param readQueueMax look-ups at most that wait
  * @param readThreads threads that look up
  * @param cacheBytes of the engine's block cache
+ * @param recordCacheBytes of records that are kept to be read without the engine; 0 for none
  */
 public record StorageConfig(
     Durability durability,
@@ -19,7 +20,14 @@ public record StorageConfig(
     int readQueueMax,
     int readThreads,
     long cacheBytes,
+    long recordCacheBytes,
     ScrubConfig scrub) {
+
+  /** Of the record cache, where nothing else is said. */
+  public static final long RECORD_CACHE_BYTES = 32 << 20;
+
+  private static final long RECORD_CACHE_BYTES_MIN = 1 << 20;
+  private static final long RECORD_CACHE_BYTES_MAX = 8L << 30;
 
   /** When a write is on the disk. */
   public enum Durability {
@@ -36,9 +44,16 @@ public record StorageConfig(
     Check.range("storage.readQueueMax", readQueueMax, 16, 1_000_000);
     Check.range("storage.readThreads", readThreads, 1, 256);
     Check.range("storage.cacheBytes", cacheBytes, 1 << 20, Long.MAX_VALUE);
+    if (recordCacheBytes != 0) {
+      Check.range(
+          "storage.recordCacheBytes",
+          recordCacheBytes,
+          RECORD_CACHE_BYTES_MIN,
+          RECORD_CACHE_BYTES_MAX);
+    }
   }
 
-  /** An engine that is verified at the usual pace. */
+  /** An engine with the usual record cache, that is verified at the usual pace. */
   public StorageConfig(
       Durability durability,
       int syncMillis,
@@ -55,6 +70,7 @@ public record StorageConfig(
         readQueueMax,
         readThreads,
         cacheBytes,
+        RECORD_CACHE_BYTES,
         ScrubConfig.USUAL);
   }
 }

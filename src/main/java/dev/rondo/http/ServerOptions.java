@@ -47,6 +47,8 @@ public final class ServerOptions {
     options.setHttp2RstFloodWindowDuration(RESETS_SECONDS);
     options.setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
     options.setCompressionSupported(false);
+    options.setPerMessageWebSocketCompressionSupported(false);
+    options.setPerFrameWebSocketCompressionSupported(false);
     options.setDecompressionSupported(false);
     options.setTcpNoDelay(true);
     options.setReuseAddress(true);

@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import dev.rondo.vault.Vault;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -18,6 +19,7 @@ final class EngineSlot {
   private static final Logger log = LoggerFactory.getLogger(EngineSlot.class);
 
   private final Vault vault;
+  private final AtomicInteger exchanges = new AtomicInteger();
   private volatile @Nullable Engine engine;
 
   EngineSlot(Vault vault, Engine engine) {
@@ -55,6 +57,7 @@ final class EngineSlot {
     Lock exchanging = vault.exchanging();
     exchanging.lock();
     try {
+      exchanges.incrementAndGet();
       close();
       Engine opened = opening.open();
       engine = opened;
@@ -63,6 +66,11 @@ final class EngineSlot {
     } finally {
       exchanging.unlock();
     }
+  }
+
+  /** How often the engine was exchanged, or was to be. */
+  int exchanges() {
+    return exchanges.get();
   }
 
   /** Whether there is no engine: the last exchange failed. */

@@ -13,13 +13,20 @@ final class LookupRequest implements Inbox.Load {
 
   private final List<Holding.Item> items;
   private final boolean nothingCounts;
+  private final long since;
   private final List<Holding.Answer> answers;
   private final Promise<Holding.Held> promise = Promise.promise();
 
-  /** A request; {@code nothingCounts} says whether not to hold a key is an answer at present. */
-  LookupRequest(Holding.Lookup lookup, boolean nothingCounts) {
+  /**
+   * A request.
+   *
+   * @param nothingCounts whether not to hold a key is an answer at present
+   * @param since how much was stored before, as {@link CachedReads#changes} counts
+   */
+  LookupRequest(Holding.Lookup lookup, boolean nothingCounts, long since) {
     this.items = lookup.items();
     this.nothingCounts = nothingCounts;
+    this.since = since;
     this.answers = new ArrayList<>(items.size());
   }
 
@@ -40,6 +47,11 @@ final class LookupRequest implements Inbox.Load {
     while (answers.size() < items.size()) {
       answers.add(answer);
     }
+  }
+
+  /** Tells what was found; on the verticle's context. */
+  void teach(CachedReads reads) {
+    reads.learn(items, answers, since);
   }
 
   Future<Holding.Held> answer() {

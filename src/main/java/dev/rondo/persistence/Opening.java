@@ -28,6 +28,9 @@ final class Opening {
   /** What waits to be stored holds no more memory than this. */
   private static final long WAITING_BYTES = 32 << 20;
 
+  /** What part of the heap the record cache may take. */
+  private static final int HEAP_PART = 4;
+
   private final NodeConfig config;
   private final Surroundings surroundings;
   private final StorageMeters meters;
@@ -165,20 +168,52 @@ final class Opening {
         new WriteSide(engine, slot, folder, gate, commit, surroundings.space(), salvaging);
     Inbox<StoreRequest> writes = new Inbox<>(storage.writeQueueMax(), WAITING_BYTES);
     Inbox<LookupRequest> lookUps = new Inbox<>(storage.readQueueMax(), Long.MAX_VALUE);
+    CachedReads reads =
+        new CachedReads(recordCache(), slot::exchanges, gate::hasFailed, damaged::contains, meters);
     ScanDesk scans = new ScanDesk(slot, gate, suspects, outlet.context());
     StoreWriter writer =
         new StoreWriter(
-            writes, side, meters, surroundings.tickMillis(), syncMillis(), outlet::answer);
+            writes,
+            side,
+            meters,
+            surroundings.tickMillis(),
+            syncMillis(),
+            done -> outlet.answer(done, reads));
     List<Thread> readers = new ArrayList<>();
     readers.add(thread("scan", scans));
     for (int i = 0; i < storage.readThreads(); i++) {
-      StoreReader reader = new StoreReader(lookUps, slot, gate, damaged, outlet::answerLookups);
+      StoreReader reader =
+          new StoreReader(
+              lookUps, slot, gate, damaged, found -> outlet.answerLookups(found, reads));
       readers.add(thread("read-" + i, reader));
     }
     Scrub scrub = scrub(slot, salvaging);
     readers.add(thread("scrub", scrub));
     return new Storage(
-        slot, writes, lookUps, scans, scrub, trees, meters, thread("write", writer), readers);
+        slot,
+        writes,
+        lookUps,
+        reads,
+        scans,
+        scrub,
+        trees,
+        meters,
+        thread("write", writer),
+        readers);
+  }
+
+  /** As large as configured, where the heap has room for that. */
+  private RecordCache recordCache() {
+    long wanted = config.storage().recordCacheBytes();
+    long room = Runtime.getRuntime().maxMemory() / HEAP_PART;
+    if (wanted > room) {
+      log.warn(
+          "Record cache is limited to a quarter of the java heap: bytes={}"
+              + " storage.recordCacheBytes={}",
+          room,
+          wanted);
+    }
+    return new RecordCache(Math.min(wanted, room));
   }
 
   private Scrub scrub(EngineSlot slot, Salvaging salvaging) {

@@ -15,14 +15,22 @@ import java.util.function.Consumer;
 record Outlet(
     Consumer<Runnable> context, Runnable onChange, Runnable onLoss, Consumer<WorkProgress> onWork) {
 
-  /** Answers all of these in one go. */
-  void answer(List<StoreRequest> requests) {
-    context.accept(() -> requests.forEach(StoreRequest::complete));
+  /** Answers all of these in one go, {@code reads} first. */
+  void answer(List<StoreRequest> requests, CachedReads reads) {
+    context.accept(
+        () -> {
+          requests.forEach(reads::stored);
+          requests.forEach(StoreRequest::complete);
+        });
   }
 
-  /** Answers all of these in one go. */
-  void answerLookups(List<LookupRequest> requests) {
-    context.accept(() -> requests.forEach(LookupRequest::complete));
+  /** Answers all of these in one go, {@code reads} first. */
+  void answerLookups(List<LookupRequest> requests, CachedReads reads) {
+    context.accept(
+        () -> {
+          requests.forEach(request -> request.teach(reads));
+          requests.forEach(LookupRequest::complete);
+        });
   }
 
   void reportLoss() {

@@ -17,6 +17,7 @@ final class Storage {
   private final EngineSlot slot;
   private final Inbox<StoreRequest> writes;
   private final Inbox<LookupRequest> lookUps;
+  private final CachedReads reads;
   private final ScanDesk scans;
   private final Scrub scrub;
   private final Trees trees;
@@ -32,6 +33,7 @@ final class Storage {
       EngineSlot slot,
       Inbox<StoreRequest> writes,
       Inbox<LookupRequest> lookUps,
+      CachedReads reads,
       ScanDesk scans,
       Scrub scrub,
       Trees trees,
@@ -41,6 +43,7 @@ final class Storage {
     this.slot = slot;
     this.writes = writes;
     this.lookUps = lookUps;
+    this.reads = reads;
     this.scans = scans;
     this.scrub = scrub;
     this.trees = trees;
@@ -71,9 +74,17 @@ final class Storage {
     return Future.succeededFuture(StoreRequest.refused(store, Storing.Result.Refusal.OVERLOADED));
   }
 
-  /** Looks keys up; {@code nothingCounts} says whether not to hold one is an answer at present. */
+  /**
+   * Looks keys up, from memory at once or else with the engine.
+   *
+   * @param nothingCounts whether not to hold one is an answer at present
+   */
   Future<Holding.Held> lookUp(Holding.Lookup lookup, boolean nothingCounts) {
-    LookupRequest request = new LookupRequest(lookup, nothingCounts);
+    Holding.Held known = reads.answer(lookup);
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    LookupRequest request = new LookupRequest(lookup, nothingCounts, reads.changes());
     if (lookUps.offer(request)) {
       return request.answer();
     }

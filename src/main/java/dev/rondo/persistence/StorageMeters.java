@@ -22,6 +22,8 @@ final class StorageMeters {
   private final Timer commits;
   private final DistributionSummary batches;
   private final Counter damaged;
+  private final Counter remembered;
+  private final Counter lookedUp;
   private final Timer treeBuilds;
   private final Counter treeErrors;
   private final ScrubMeters scrub;
@@ -52,6 +54,8 @@ final class StorageMeters {
             .description("Reads that met a damaged record")
             .baseUnit("reads")
             .register(registry);
+    remembered = lookUps("memory");
+    lookedUp = lookUps("engine");
     treeBuilds =
         Timer.builder("rondo.trees.built")
             .description("Inventories of the index for the Merkle trees")
@@ -72,6 +76,24 @@ final class StorageMeters {
         .baseUnit("entries")
         .tag("reason", reason.name().toLowerCase(Locale.ROOT))
         .register(registry);
+  }
+
+  private Counter lookUps(String from) {
+    return Counter.builder("rondo.storage.lookups")
+        .description("Keys looked up, by where their records were")
+        .baseUnit("keys")
+        .tag("from", from)
+        .register(registry);
+  }
+
+  /** So many keys were answered from memory. */
+  void remembered(int keys) {
+    remembered.increment(keys);
+  }
+
+  /** The engine is asked for so many keys. */
+  void lookedUp(int keys) {
+    lookedUp.increment(keys);
   }
 
   /** A batch was decided. */

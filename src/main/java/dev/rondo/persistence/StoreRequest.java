@@ -44,6 +44,11 @@ final class StoreRequest implements Inbox.Load {
     return doubt == null && results[index] == Storing.Result.Done.DURABLE;
   }
 
+  /** Whether it cannot be known what of it is stored. */
+  boolean isInDoubt() {
+    return doubt != null;
+  }
+
   void decide(int index, Storing.Result result) {
     results[index] = result;
   }

@@ -9,6 +9,7 @@ import dev.rondo.bus.Holding;
 import dev.rondo.bus.Storing;
 import dev.rondo.config.StorageConfig.Durability;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,31 @@ class StoringTest {
   void a_tombstone_is_held_like_a_value() {
     node.store(Sample.put("a", 1, "one"), Sample.delete("a", 2));
     assertThat(node.record("a")).isEqualTo(new Holding.Answer.Whole(Sample.tombstone("a", 2)));
+  }
+
+  @Test
+  void what_was_stored_or_read_lately_is_read_from_memory() {
+    node.store(Sample.put("a", 1, "one"));
+    assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+    assertThat(lookUps("memory")).isEqualTo(1);
+    assertThat(lookUps("engine")).isZero();
+    node.restart();
+    assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+    assertThat(lookUps("engine")).isEqualTo(1);
+    assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+    assertThat(node.version("a")).isEqualTo(new Holding.Answer.VersionOnly(Sample.version(1)));
+    assertThat(lookUps("memory")).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_held_no_longer_is_not_remembered_either() {
+    node.store(Sample.put("a", 1, "one"));
+    node.store(new Storing.Entry.Forget(Key.of("a"), Sample.version(1)));
+    assertThat(node.record("a")).isInstanceOf(Holding.Answer.Nothing.class);
+  }
+
+  private double lookUps(String from) {
+    return node.meters.counter("rondo.storage.lookups", "from", from).count();
   }
 
   @Test

@@ -62,6 +62,7 @@ record TestConfig(Path data, StorageConfig storage, HintsConfig hints, RepairCon
             16_384,
             2,
             8 << 20,
+            StorageConfig.RECORD_CACHE_BYTES,
             new ScrubConfig(1, 1L << 40));
     return new TestConfig(data, often, hints, repair);
   }

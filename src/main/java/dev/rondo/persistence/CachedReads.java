@@ -1,0 +1,159 @@
+package dev.rondo.persistence;
+
+import dev.rondo.bus.Holding;
+import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers look-ups from memory, where that knows as much as the engine: records that were stored or
+ * looked up lately. Belongs to the verticle's context.
+ *
+ * <p>What is here was durable when it came, and is replaced before whoever stored something newer
+ * is told so. A look-up that was under way meanwhile has perhaps seen less, and teaches nothing.
+ */
+final class CachedReads {
+
+  /** Keys are told apart by some bits of their places on the ring. */
+  private static final int STRIPES = 1024;
+
+  private final RecordCache cache;
+  private final IntSupplier engineExchanges;
+  private final BooleanSupplier failed;
+  private final Predicate<Key> damaged;
+  private final StorageMeters meters;
+
+  /** Counts what was stored, and when that last happened to each stripe. */
+  private long changes;
+
+  private final long[] changed = new long[STRIPES];
+  private long forgotten;
+  private int exchanges;
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param engineExchanges how often another engine took the place of the one before
+   * @param failed whether nothing that is stored may be believed any more
+   * @param damaged whether a key's record was found damaged, so that nothing vouches for it
+   */
+  CachedReads(
+      RecordCache cache,
+      IntSupplier engineExchanges,
+      BooleanSupplier failed,
+      Predicate<Key> damaged,
+      StorageMeters meters) {
+    this.cache = cache;
+    this.engineExchanges = engineExchanges;
+    this.failed = failed;
+    this.damaged = damaged;
+    this.meters = meters;
+    this.exchanges = engineExchanges.getAsInt();
+  }
+
+  /** The answer to all of it; null where the engine must be asked for some. */
+  Holding.@Nullable Held answer(Holding.Lookup lookup) {
+    followEngine();
+    List<Holding.Item> items = lookup.items();
+    List<Holding.Answer> answers = new ArrayList<>(items.size());
+    for (Holding.Item item : items) {
+      Holding.Answer answer = failed.getAsBoolean() ? null : answer(item);
+      if (answer == null) {
+        meters.lookedUp(items.size());
+        return null;
+      }
+      answers.add(answer);
+    }
+    meters.remembered(items.size());
+    return new Holding.Held(answers);
+  }
+
+  private Holding.@Nullable Answer answer(Holding.Item item) {
+    Key key = item.key();
+    if (damaged.test(key)) {
+      return null;
+    }
+    return switch (item.want()) {
+      case RECORD -> {
+        StoredRecord record = cache.record(key);
+        yield record == null ? null : new Holding.Answer.Whole(record);
+      }
+      case VERSION -> {
+        Version version = cache.version(key);
+        yield version == null ? null : new Holding.Answer.VersionOnly(version);
+      }
+      case INTACT -> null;
+    };
+  }
+
+  /** How much was stored until now, for a look-up that is about to ask the engine. */
+  long changes() {
+    return changes;
+  }
+
+  /**
+   * The engine was asked for these.
+   *
+   * @param since what {@link #changes} was before that
+   */
+  void learn(List<Holding.Item> items, List<Holding.Answer> answers, long since) {
+    followEngine();
+    if (since < forgotten) {
+      return;
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      Key key = items.get(i).key();
+      if (answers.get(i) instanceof Holding.Answer.Whole whole && changed[stripe(key)] <= since) {
+        cache.put(key, whole.record());
+      }
+    }
+  }
+
+  /** Entries were stored, or perhaps were; before anybody is told. */
+  void stored(StoreRequest request) {
+    followEngine();
+    List<Storing.Entry> entries = request.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i) instanceof Storing.Entry.Put put) {
+        stored(put, request.isInDoubt(), request.isDurable(i));
+      } else if (entries.get(i) instanceof Storing.Entry.Forget forget) {
+        forget(forget.key());
+      }
+    }
+  }
+
+  private void stored(Storing.Entry.Put put, boolean perhaps, boolean durable) {
+    if (perhaps) {
+      forget(put.key());
+    } else if (durable) {
+      changed[stripe(put.key())] = ++changes;
+      cache.put(put.key(), put.record());
+    }
+  }
+
+  private void forget(Key key) {
+    changed[stripe(key)] = ++changes;
+    cache.remove(key);
+  }
+
+  /** Another engine may hold less. */
+  private void followEngine() {
+    int now = engineExchanges.getAsInt();
+    if (now != exchanges) {
+      exchanges = now;
+      forgotten = ++changes;
+      cache.clear();
+    }
+  }
+
+  private static int stripe(Key key) {
+    return key.position() & (STRIPES - 1);
+  }
+}
