@@ -24,6 +24,17 @@ final class ByteCache {
   private static final int SEGMENTS = 16;
   private static final int WAYS = 8;
 
+  /** A segment is made at once, on the thread that everything else waits for. */
+  private static final int SEGMENT_BYTES_MAX = 4 << 20;
+
+  /**
+   * What a segment leaves free, where it is large: a collector that gives large arrays regions of
+   * their own would need one more for the head of the array.
+   */
+  private static final int ARRAY_HEAD = 64;
+
+  private static final int LARGE_BITS = 16;
+
   /** An entry that takes more than this part of a segment is not worth those it would replace. */
   private static final int PART_MAX = 16;
 
@@ -36,11 +47,18 @@ final class ByteCache {
   private static final int ALIGNMENT_BITS = 3;
   private static final int PLACE_BITS = 44;
   private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
+
+  /** Places behind this one have no room in the index. */
+  private static final long END_MAX = 1L << (PLACE_BITS + ALIGNMENT_BITS - 1);
+
   private static final int TAG_SHIFT = 12;
   private static final int NOWHERE = -1;
 
   /** How large a segment is, a power of two. */
   private final int segmentBits;
+
+  /** How much of a segment is used. */
+  private final int segmentBytes;
 
   private final @Nullable ByteBuffer[] segments;
 
@@ -59,8 +77,9 @@ final class ByteCache {
    * @param typicalBytes of one of them, which says how many there will be
    */
   ByteCache(long bytes, int typicalBytes) {
-    long part = Math.max(1, Math.min(1 << 30, bytes / SEGMENTS));
+    long part = Math.max(1, Math.min(SEGMENT_BYTES_MAX, bytes / SEGMENTS));
     segmentBits = Long.SIZE - 1 - Long.numberOfLeadingZeros(part);
+    segmentBytes = (1 << segmentBits) - (segmentBits >= LARGE_BITS ? ARRAY_HEAD : 0);
     segments = new @Nullable ByteBuffer[(int) Math.max(SEGMENTS, bytes >>> segmentBits)];
     long buckets = Math.max(1, bytes / typicalBytes / WAYS);
     bucketMask = (int) Long.highestOneBit(Math.min(buckets, 1 << 24)) - 1;
@@ -98,17 +117,18 @@ final class ByteCache {
   }
 
   /**
-   * Puts something in the place of what belonged to the key before; something large is not kept.
+   * Puts something, of two parts, in the place of what belonged to the key before; something large
+   * is not kept.
    */
-  void put(Key key, Bytes value) {
+  void put(Key key, byte[] head, Bytes rest) {
     int slot = slotOf(key);
-    int size = size(key.bytes().length(), value.length());
+    int size = size(key.bytes().length(), head.length + rest.length());
     if (size > (1 << segmentBits) / PART_MAX) {
       remove(key);
       return;
     }
     long place = reserve(size);
-    write(place, key.bytes(), value);
+    write(place, key.bytes(), head, rest);
     index[slot == NOWHERE ? freeSlot(key) : slot] = entry(tag(key), place);
   }
 
@@ -141,21 +161,26 @@ final class ByteCache {
 
   /** Room for an entry, which never spans two segments. */
   private long reserve(int size) {
-    int left = (1 << segmentBits) - offset(end);
-    if (size > left) {
-      end += left;
+    if (offset(end) + size > segmentBytes) {
+      end += (1 << segmentBits) - offset(end);
+    }
+    if (end > END_MAX) {
+      clear();
+      end = 0;
     }
     long place = end;
     end += size;
     return place;
   }
 
-  private void write(long place, Bytes name, Bytes value) {
+  private void write(long place, Bytes name, byte[] head, Bytes rest) {
     ByteBuffer segment = segment(place);
     int at = offset(place);
-    segment.putInt(at, name.length()).putInt(at + 4, value.length());
-    segment.put(at + HEADER, name.array(), name.offset(), name.length());
-    segment.put(at + HEADER + name.length(), value.array(), value.offset(), value.length());
+    segment.putInt(at, name.length()).putInt(at + 4, head.length + rest.length());
+    int start = at + HEADER;
+    segment.put(start, name.array(), name.offset(), name.length());
+    segment.put(start + name.length(), head);
+    segment.put(start + name.length() + head.length, rest.array(), rest.offset(), rest.length());
   }
 
   /** Where the key's entry stands in the index; {@link #NOWHERE} when it is not. */
@@ -227,7 +252,7 @@ final class ByteCache {
     int number = (int) ((place >>> segmentBits) % segments.length);
     ByteBuffer segment = segments[number];
     if (segment == null) {
-      segment = ByteBuffer.allocate(1 << segmentBits);
+      segment = ByteBuffer.allocate(segmentBytes);
       segments[number] = segment;
     }
     return segment;

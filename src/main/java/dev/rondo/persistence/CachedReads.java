@@ -5,7 +5,6 @@ import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -58,21 +57,17 @@ final class CachedReads {
     this.exchanges = engineExchanges.getAsInt();
   }
 
-  /** The answer to all of it; null where the engine must be asked for some. */
-  Holding.@Nullable Held answer(Holding.Lookup lookup) {
+  /** The answers that are known, in the order of the items; null where the engine must be asked. */
+  Holding.@Nullable Answer[] answer(List<Holding.Item> items) {
     followEngine();
-    List<Holding.Item> items = lookup.items();
-    List<Holding.Answer> answers = new ArrayList<>(items.size());
-    for (Holding.Item item : items) {
-      Holding.Answer answer = failed.getAsBoolean() ? null : answer(item);
-      if (answer == null) {
-        meters.lookedUp(items.size());
-        return null;
-      }
-      answers.add(answer);
+    Holding.@Nullable Answer[] answers = new Holding.@Nullable Answer[items.size()];
+    int known = 0;
+    for (int i = 0; i < answers.length && !failed.getAsBoolean(); i++) {
+      answers[i] = answer(items.get(i));
+      known += answers[i] == null ? 0 : 1;
     }
-    meters.remembered(items.size());
-    return new Holding.Held(answers);
+    meters.lookedUp(known, answers.length - known);
+    return answers;
   }
 
   private Holding.@Nullable Answer answer(Holding.Item item) {
@@ -105,14 +100,30 @@ final class CachedReads {
    */
   void learn(List<Holding.Item> items, List<Holding.Answer> answers, long since) {
     followEngine();
-    if (since < forgotten) {
-      return;
-    }
     for (int i = 0; i < answers.size(); i++) {
       Key key = items.get(i).key();
-      if (answers.get(i) instanceof Holding.Answer.Whole whole && changed[stripe(key)] <= since) {
-        cache.put(key, whole.record());
+      boolean current = since >= forgotten && changed[stripe(key)] <= since;
+      if (answers.get(i) instanceof Holding.Answer.Whole whole) {
+        learn(key, whole.record(), current);
+      } else if (answers.get(i) instanceof Holding.Answer.VersionOnly digest) {
+        learn(key, digest.version(), current);
       }
+    }
+  }
+
+  private void learn(Key key, StoredRecord record, boolean current) {
+    if (current) {
+      cache.offer(key, record);
+    } else {
+      cache.removeOlder(key, record.version());
+    }
+  }
+
+  private void learn(Key key, Version version, boolean current) {
+    if (current) {
+      cache.offer(key, version);
+    } else {
+      cache.removeOlder(key, version);
     }
   }
 

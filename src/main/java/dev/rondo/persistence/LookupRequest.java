@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that were asked for together, and what was found. */
 final class LookupRequest implements Inbox.Load {
@@ -14,7 +16,7 @@ final class LookupRequest implements Inbox.Load {
   private final List<Holding.Item> items;
   private final boolean nothingCounts;
   private final long since;
-  private final List<Holding.Answer> answers;
+  private final Holding.@Nullable Answer[] answers;
   private final Promise<Holding.Held> promise = Promise.promise();
 
   /**
@@ -22,12 +24,17 @@ final class LookupRequest implements Inbox.Load {
    *
    * @param nothingCounts whether not to hold a key is an answer at present
    * @param since how much was stored before, as {@link CachedReads#changes} counts
+   * @param known the answers that there are already, null for the others
    */
-  LookupRequest(Holding.Lookup lookup, boolean nothingCounts, long since) {
-    this.items = lookup.items();
+  LookupRequest(
+      List<Holding.Item> items,
+      boolean nothingCounts,
+      long since,
+      Holding.@Nullable Answer[] known) {
+    this.items = items;
     this.nothingCounts = nothingCounts;
     this.since = since;
-    this.answers = new ArrayList<>(items.size());
+    this.answers = known;
   }
 
   List<Holding.Item> items() {
@@ -38,20 +45,46 @@ final class LookupRequest implements Inbox.Load {
     return nothingCounts;
   }
 
-  void found(Holding.Answer answer) {
-    answers.add(answer);
+  /** Whether there is no answer yet to the item of this number. */
+  boolean isOpen(int item) {
+    return answers[item] == null;
+  }
+
+  /** Whether there is an answer to every item. */
+  boolean isAnswered() {
+    for (Holding.Answer answer : answers) {
+      if (answer == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void found(int item, Holding.Answer answer) {
+    answers[item] = answer;
   }
 
   /** The same answer for every item that has none yet. */
   void fill(Holding.Answer answer) {
-    while (answers.size() < items.size()) {
-      answers.add(answer);
+    for (int i = 0; i < answers.length; i++) {
+      if (isOpen(i)) {
+        answers[i] = answer;
+      }
     }
+  }
+
+  /** The answers, when there is one to every item. */
+  Holding.Held held() {
+    List<Holding.Answer> all = new ArrayList<>(answers.length);
+    for (Holding.Answer answer : answers) {
+      all.add(Objects.requireNonNull(answer, "an item was not answered"));
+    }
+    return new Holding.Held(all);
   }
 
   /** Tells what was found; on the verticle's context. */
   void teach(CachedReads reads) {
-    reads.learn(items, answers, since);
+    reads.learn(items, held().answers(), since);
   }
 
   Future<Holding.Held> answer() {
@@ -60,7 +93,7 @@ final class LookupRequest implements Inbox.Load {
 
   /** Tells whoever asked; on the verticle's context. */
   void complete() {
-    promise.complete(new Holding.Held(answers));
+    promise.complete(held());
   }
 
   @Override

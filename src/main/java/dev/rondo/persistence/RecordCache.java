@@ -5,15 +5,22 @@ import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Records in memory, within a fixed number of bytes. Belongs to one thread. */
+/**
+ * Records, or their versions alone, in memory, within a fixed number of bytes. Belongs to one
+ * thread.
+ */
 final class RecordCache {
 
   private static final int TYPICAL_BYTES = 128;
 
+  /** What stands before the record: the timestamp and the worker of its version. */
+  private static final int VERSION_BYTES = Long.BYTES + Integer.BYTES;
+
   private final ByteCache cache;
-  private final byte[] head = new byte[StoredRecord.HEADER];
+  private final ByteBuffer head = ByteBuffer.allocate(VERSION_BYTES);
 
   /** An empty one, which stays empty with 0 bytes. */
   RecordCache(long bytes) {
@@ -22,9 +29,13 @@ final class RecordCache {
 
   /** The record of a key; null when it is not here. */
   @Nullable StoredRecord record(Key key) {
-    byte[] encoded = cache.get(key);
+    byte[] held = cache.get(key);
+    if (held == null || held.length == VERSION_BYTES) {
+      return null;
+    }
     try {
-      return encoded == null ? null : StoredRecord.decode(key, Bytes.wrap(encoded));
+      Bytes all = Bytes.wrap(held);
+      return StoredRecord.decode(key, all.slice(VERSION_BYTES, held.length - VERSION_BYTES));
     } catch (CorruptRecord damaged) {
       cache.remove(key);
       return null;
@@ -33,14 +44,45 @@ final class RecordCache {
 
   /** The version of a key's record; null when that is not here. */
   @Nullable Version version(Key key) {
-    return cache.get(key, head) == ByteCache.NOTHING ? null : StoredRecord.versionIn(head);
+    return cache.get(key, head.array()) == ByteCache.NOTHING ? null : read();
   }
 
-  /** Takes a record in, in the place of the key's former one unless that is as new. */
+  private Version read() {
+    return new Version(head.getLong(0), head.getInt(Long.BYTES));
+  }
+
+  /** Takes a record in, in the place of whatever is here of the key. */
   void put(Key key, StoredRecord record) {
+    put(key, record.version(), record.encoded());
+  }
+
+  /** Takes a record in, unless it or a newer one is here. */
+  void offer(Key key, StoredRecord record) {
+    int length = cache.get(key, head.array());
+    int order = length == ByteCache.NOTHING ? 1 : record.version().compareTo(read());
+    if (order > 0 || (order == 0 && length == VERSION_BYTES)) {
+      put(key, record);
+    }
+  }
+
+  /** Takes the version of a record in, unless it or a newer one is here. */
+  void offer(Key key, Version version) {
     Version held = version(key);
-    if (held == null || record.version().isAfter(held)) {
-      cache.put(key, record.encoded());
+    if (held == null || version.isAfter(held)) {
+      put(key, version, Bytes.EMPTY);
+    }
+  }
+
+  private void put(Key key, Version version, Bytes encoded) {
+    head.putLong(0, version.timestamp()).putInt(Long.BYTES, version.worker());
+    cache.put(key, head.array(), encoded);
+  }
+
+  /** Forgets what is here of a key if that is older. */
+  void removeOlder(Key key, Version than) {
+    Version held = version(key);
+    if (held != null && than.isAfter(held)) {
+      cache.remove(key);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -80,17 +79,16 @@ final class Storage {
    * @param nothingCounts whether not to hold one is an answer at present
    */
   Future<Holding.Held> lookUp(Holding.Lookup lookup, boolean nothingCounts) {
-    Holding.Held known = reads.answer(lookup);
-    if (known != null) {
-      return Future.succeededFuture(known);
+    List<Holding.Item> items = lookup.items();
+    LookupRequest request =
+        new LookupRequest(items, nothingCounts, reads.changes(), reads.answer(items));
+    if (!request.isAnswered()) {
+      if (lookUps.offer(request)) {
+        return request.answer();
+      }
+      request.fill(Holding.Answer.Overloaded.OVERLOADED);
     }
-    LookupRequest request = new LookupRequest(lookup, nothingCounts, reads.changes());
-    if (lookUps.offer(request)) {
-      return request.answer();
-    }
-    return Future.succeededFuture(
-        new Holding.Held(
-            Collections.nCopies(request.count(), Holding.Answer.Overloaded.OVERLOADED)));
+    return Future.succeededFuture(request.held());
   }
 
   /** Does something longer with the engine. */

@@ -86,14 +86,10 @@ final class StorageMeters {
         .register(registry);
   }
 
-  /** So many keys were answered from memory. */
-  void remembered(int keys) {
-    remembered.increment(keys);
-  }
-
-  /** The engine is asked for so many keys. */
-  void lookedUp(int keys) {
-    lookedUp.increment(keys);
+  /** So many keys were answered from memory, and for so many the engine is asked. */
+  void lookedUp(int fromMemory, int fromEngine) {
+    remembered.increment(fromMemory);
+    lookedUp.increment(fromEngine);
   }
 
   /** A batch was decided. */

@@ -76,8 +76,10 @@ final class StoreReader implements Runnable {
 
   private boolean lookUp(Engine engine, List<LookupRequest> requests) {
     for (LookupRequest request : requests) {
-      for (Holding.Item item : request.items()) {
-        request.found(lookUp(engine, item, request.nothingCounts()));
+      for (int i = 0; i < request.items().size(); i++) {
+        if (request.isOpen(i)) {
+          request.found(i, lookUp(engine, request.items().get(i), request.nothingCounts()));
+        }
       }
     }
     return true;

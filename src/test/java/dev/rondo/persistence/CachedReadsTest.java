@@ -105,14 +105,38 @@ class CachedReadsTest {
   }
 
   @Test
-  void the_engine_is_asked_for_all_where_one_is_not_known() {
+  void the_engine_is_asked_for_what_is_not_known() {
     store(Sample.put("a", 1, "one"));
-    Holding.Item known = new Holding.Item(Key.of("a"), Want.RECORD);
-    Holding.Item unknown = new Holding.Item(Key.of("b"), Want.RECORD);
-    assertThat(reads.answer(new Holding.Lookup(List.of(known, unknown)))).isNull();
-    assertThat(reads.answer(new Holding.Lookup(List.of(known, known))))
-        .extracting(Holding.Held::answers)
-        .isEqualTo(List.of(Sample.whole("a", 1, "one"), Sample.whole("a", 1, "one")));
+    assertThat(reads.answer(List.of(item("b", Want.RECORD), item("a", Want.RECORD))))
+        .containsExactly(null, Sample.whole("a", 1, "one"));
+  }
+
+  @Test
+  void a_version_that_was_looked_up_is_known_and_its_record_is_not() {
+    Holding.Answer digest = new Holding.Answer.VersionOnly(Sample.version(1));
+    learn("a", digest, reads.changes());
+    assertThat(answer("a", Want.VERSION)).isEqualTo(digest);
+    assertThat(record("a")).isNull();
+    learn("a", Sample.whole("a", 1, "one"), reads.changes());
+    assertThat(record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+    learn("a", digest, reads.changes());
+    assertThat(record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+  }
+
+  @Test
+  void what_somebody_has_seen_is_not_answered_with_something_older() {
+    store(Sample.put("a", 1, "one"));
+    long before = reads.changes();
+    store(Sample.put("a", 2, "two"));
+    learn("a", new Holding.Answer.VersionOnly(Sample.version(3)), before);
+    assertThat(answer("a", Want.VERSION)).isNull();
+  }
+
+  @Test
+  void what_is_stored_last_is_what_is_there() {
+    store(Sample.put("a", 2, "two"));
+    store(Sample.put("a", 1, "one"));
+    assertThat(record("a")).isEqualTo(Sample.whole("a", 1, "one"));
   }
 
   private void store(Storing.Entry entry) {
@@ -138,8 +162,10 @@ class CachedReadsTest {
   }
 
   private Holding.@Nullable Answer answer(String key, Want want) {
-    Holding.Held held =
-        reads.answer(new Holding.Lookup(List.of(new Holding.Item(Key.of(key), want))));
-    return held == null ? null : held.answers().get(0);
+    return reads.answer(List.of(item(key, want)))[0];
+  }
+
+  private static Holding.Item item(String key, Want want) {
+    return new Holding.Item(Key.of(key), want);
   }
 }

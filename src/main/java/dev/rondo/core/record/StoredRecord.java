@@ -17,14 +17,12 @@ public final class StoredRecord {
   /** The bytes of a record beside its content type and its value. */
   public static final int OVERHEAD = 28;
 
-  /** The bytes before the content type. */
-  public static final int HEADER = 24;
-
   /** The longest content type, in bytes. */
   public static final int CONTENT_TYPE_BYTES_MAX = 255;
 
   private static final byte FORMAT = 1;
   private static final byte TOMBSTONE = 1;
+  private static final int HEADER = 24;
   private static final int CHECKSUM = 4;
 
   private final Bytes encoded;
@@ -66,16 +64,7 @@ public final class StoredRecord {
     if (HEADER + (in.getShort(22) & 0xffff) > body) {
       throw new CorruptRecord("content type is longer than the record");
     }
-    return new StoredRecord(encoded, version(in));
-  }
-
-  /** The version of a record that is known to be intact, of which these are the first bytes. */
-  public static Version versionIn(byte[] header) {
-    return version(ByteBuffer.wrap(header));
-  }
-
-  private static Version version(ByteBuffer in) {
-    return new Version(in.getLong(2), in.getInt(10));
+    return new StoredRecord(encoded, new Version(in.getLong(2), in.getInt(10)));
   }
 
   private static StoredRecord encode(
