@@ -6,15 +6,22 @@ export type Outcome =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'refused'; readonly detail: string }
 
-async function detailOf(response: Response): Promise<string> {
-  const text = await response.text()
+interface Problem {
+  readonly code?: string
+  readonly detail: string
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = `The controller answered ${response.status}.`
   try {
-    const problem = JSON.parse(text) as { detail?: string; title?: string }
-    return problem.detail ?? problem.title ?? `The controller answered ${response.status}.`
+    const told = (await response.json()) as { code?: string; detail?: string; title?: string }
+    return { code: told.code, detail: told.detail ?? told.title ?? fallback }
   } catch {
-    return `The controller answered ${response.status}.`
+    return { detail: fallback }
   }
 }
+
+const detailOf = async (response: Response): Promise<string> => (await problemOf(response)).detail
 
 async function ask(path: string, init?: RequestInit): Promise<Response | null> {
   try {
@@ -35,8 +42,10 @@ export async function changeQuorums(quorums: Quorums, epoch: number): Promise<Ou
     body: JSON.stringify({ replicationFactor, writeQuorum, readQuorum }),
   })
   if (!response) return SILENT
-  if (response.status === 409 || response.status === 412) return { kind: 'conflict' }
-  if (!response.ok) return { kind: 'refused', detail: await detailOf(response) }
+  if (!response.ok) {
+    const { code, detail } = await problemOf(response)
+    return code === 'stale_epoch' ? { kind: 'conflict' } : { kind: 'refused', detail }
+  }
   const answer = (await response.json().catch(() => ({}))) as { epoch?: number }
   return { kind: 'done', epoch: answer.epoch ?? epoch + 1 }
 }

@@ -140,7 +140,7 @@ export class MockCluster {
 
   private configure(response: ServerResponse, match: string, body: string): void {
     if (match !== `"${this.state.epoch}"`) {
-      json(response, 412, { title: 'Conflict', status: 412, detail: 'Another epoch' })
+      json(response, 409, { status: 409, code: 'stale_epoch', detail: 'Another epoch' })
       return
     }
     Object.assign(this.state.config, JSON.parse(body) as Quorums)

@@ -37,13 +37,22 @@ export function useProposal(): Proposal {
     wanted.value = { ...current.value }
   }
 
+  // A change that settles raises the epoch and leaves the quorums as they were.
+  function renew(epoch: number): void {
+    if (epoch === basis.value.epoch || !sameQuorums(current.value, basis.value.quorums)) return
+    basis.value = { ...basis.value, epoch }
+    fault.value = ''
+  }
+
   // Somebody else's change moves the slider, but not under the fingers of who is moving it.
-  watch([() => cluster.snapshot?.epoch, current], () => {
-    if (!editing.value) follow()
+  watch([() => cluster.snapshot?.epoch, current], ([epoch]) => {
+    if (editing.value) renew(epoch ?? 0)
+    else follow()
   })
+  watch(wanted, () => (fault.value = ''))
 
   const elsewhere = computed(() => {
-    if (!editing.value || sameQuorums(current.value, basis.value.quorums)) return ''
+    if (!editing.value || busy.value || sameQuorums(current.value, basis.value.quorums)) return ''
     const { replicationFactor: n, writeQuorum: w, readQuorum: r } = current.value
     return `Changed elsewhere to N=${n} W=${w} R=${r}.`
   })
