@@ -37,3 +37,14 @@ test('snapshots that come faster than once a second do not shorten the memory', 
   }
   expect(history.read('all', START, ['reads'])[0]).toHaveLength(13)
 })
+
+test('after a step of the clock backwards the memory begins anew', () => {
+  const history = fill(60)
+  const template = new MockState(2).snapshot()
+  const back = START - 3_600_000
+  for (let t = 0; t < 5; t++) {
+    history.add({ ...template, at: new Date(back + t * 1_000).toISOString() })
+  }
+  const [times] = history.read('all', 0, ['reads'])
+  expect(times).toEqual([0, 1, 2, 3, 4].map((t) => back / 1_000 + t))
+})

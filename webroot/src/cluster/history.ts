@@ -25,7 +25,9 @@ class Track {
 
   add(at: number, figures: Figures): void {
     const last = this.written === 0 ? -Infinity : this.times[(this.written - 1) % this.size]!
-    if (at - last < this.every * 0.8) return
+    // After a step of the clock backwards the samples would be out of order until it has caught up.
+    if (at < last) this.written = 0
+    else if (at - last < this.every * 0.8) return
     const slot = this.written++ % this.size
     this.times[slot] = at
     for (const series of SERIES) this.values[series][slot] = figures[series]
