@@ -58,6 +58,17 @@ test('what an earlier replacement came to is not taken for the answer', async ({
   await expect(page.getByText('Worker 2: router was replaced')).toBeVisible()
 })
 
+test('what is followed at one node holds up nothing at another', async ({ page, cluster }) => {
+  cluster.state.verticles!.slow = true
+  await open(page, cluster, '/nodes/2')
+  await page.getByRole('button', { name: 'Redeploy router' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Redeploy' }).click()
+  await expect(page.getByRole('button', { name: 'Redeploy router' })).toBeDisabled()
+  await page.goto(`${cluster.url}/#/nodes/1`)
+  await expect(page.getByRole('heading', { name: 'Worker 1', level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Redeploy router' })).toBeEnabled()
+})
+
 test('a replacement that fails says why', async ({ page, cluster }) => {
   await open(page, cluster, '/nodes/2')
   await page.getByRole('button', { name: 'Redeploy router' }).click()
