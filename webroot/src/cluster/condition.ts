@@ -10,6 +10,12 @@ export function heartbeatAge(worker: Worker, now: number): number | null {
   return worker.lastHeartbeat === null ? null : Math.max(0, now - Date.parse(worker.lastHeartbeat))
 }
 
+/** How long the process of a worker runs; null when it does not or nobody knows. */
+export function uptimeOf(worker: Worker, now: number): number | null {
+  if (worker.startedAt === null || worker.status === 'OFFLINE') return null
+  return Math.max(0, now - Date.parse(worker.startedAt))
+}
+
 export function isLate(age: number | null, snapshot: Snapshot): boolean {
   return age !== null && age > snapshot.heartbeat.intervalMillis * LATE
 }
