@@ -51,4 +51,14 @@ test('acknowledgements are read from Server-Timing, hints with their owner', () 
 test('bytes that are no text are shown as hex, never as garbage', () => {
   expect(readable(new TextEncoder().encode('é'))).toBe('é')
   expect(readable(Uint8Array.of(0xff, 0x41))).toContain('ff 41')
+  expect(readable(Uint8Array.of(0x41, 0xe2, 0x82))).toContain('41 e2 82')
+})
+
+test('a mark of the byte order at the start of a text stays part of it', () => {
+  expect(readable(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toBe('\ufeffA')
+})
+
+test('a long text is cut between two characters', () => {
+  const text = `${'a'.repeat(64 * 1024 - 1)}é`
+  expect(readable(new TextEncoder().encode(text))).toBe(`${text.slice(0, -1)}\n… 1 more bytes`)
 })

@@ -65,11 +65,13 @@ export function textOf(bytes: Uint8Array): string | null {
 /** Bytes as text where they are text, else as the start of a hex dump. */
 export function readable(bytes: Uint8Array): string {
   const shown = bytes.subarray(0, SHOWN_MAX)
-  const more = bytes.length > SHOWN_MAX ? `\n… ${bytes.length - SHOWN_MAX} more bytes` : ''
+  const isCut = bytes.length > SHOWN_MAX
+  const more = isCut ? `\n… ${bytes.length - SHOWN_MAX} more bytes` : ''
   try {
-    // A cut may fall within a character; `stream` leaves that one out.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(shown, { stream: true })
-    return text + more
+    // A cut may fall within a character; `stream` leaves that one out. Half of one at the end of
+    // all bytes is none, and then this is no text.
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    return decoder.decode(shown, { stream: isCut }) + more
   } catch {
     return hexDump(shown.subarray(0, 1024)) + (bytes.length > 1024 ? '\n…' : '')
   }
