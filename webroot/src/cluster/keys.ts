@@ -1,4 +1,4 @@
-import { send } from '../console/client'
+import { ask } from '../console/ask'
 
 /** One key as a worker lists it. */
 export interface KeyItem {
@@ -25,13 +25,6 @@ export interface Located {
   readonly position: number
   readonly owners: readonly Place[]
   readonly standIns: readonly Place[]
-}
-
-async function ask<T>(url: string): Promise<T> {
-  const reply = await send({ method: 'GET', url })
-  const answer = JSON.parse(reply.body) as T & { detail?: string }
-  if (reply.status !== 200) throw new Error(answer.detail ?? `The worker answered ${reply.status}.`)
-  return answer
 }
 
 /** Whose keys are listed: those of the whole cluster, or what one worker itself holds. */

@@ -1,3 +1,4 @@
+import { jsonOf } from '../console/ask'
 import { send } from '../console/client'
 
 /** What became of the last replacement of a verticle. */
@@ -35,5 +36,5 @@ export interface Verticles {
 /** The verticles of a node; null where it cannot tell, as it is older than this page. */
 export async function verticlesOf(base: string): Promise<Verticles | null> {
   const reply = await send({ method: 'GET', url: `${base}/node/verticles` })
-  return reply.status === 200 ? (JSON.parse(reply.body) as Verticles) : null
+  return reply.status === 200 ? jsonOf<Verticles>(reply) : null
 }

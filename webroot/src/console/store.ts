@@ -3,6 +3,7 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useCluster } from '../cluster/store'
 import { positionOf } from '../ring/md5'
 import { preferenceOf } from '../ring/ring'
+import { ask } from './ask'
 import { explain, send, type Reply } from './client'
 import { withLate, type Entry } from './entry'
 import { baseOf, contentTypeOf, urlOf, type Draft } from './request'
@@ -108,8 +109,7 @@ export const useConsole = defineStore('console', () => {
     if (base === null || !entry || entry.pending.length === 0) return
     const url = `${base}/ring/keys/${encodeURIComponent(entry.draft.key)}`
     try {
-      const reply = await send({ method: 'GET', url })
-      const { owners } = JSON.parse(reply.body) as { owners: { id: number; version: string }[] }
+      const { owners } = await ask<{ owners: { id: number; version: string }[] }>(url)
       const version = entry.reply?.version ?? ''
       const confirmed = owners
         .filter((owner) => entry.pending.includes(owner.id) && owner.version >= version)
