@@ -88,8 +88,12 @@ export function hexDump(bytes: Uint8Array): string {
   return lines.join('\n')
 }
 
-/** What a request that got no answer most likely means. */
+/** Why asking came to nothing; where there was no answer at all, what that most likely means. */
 export function explain(error: unknown, url: string): string {
+  if (error instanceof SyntaxError) return 'The worker answered nonsense.'
+  if (!(error instanceof TypeError || error instanceof DOMException)) {
+    return error instanceof Error ? error.message : String(error)
+  }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return `No answer within ${TIMEOUT / 1000} s; a write may apply all the same.`
   }

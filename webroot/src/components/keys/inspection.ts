@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vu
 import { locate, newestOf, type Located } from '../../cluster/keys'
 import { useCluster } from '../../cluster/store'
 import { explain, send, type Reply } from '../../console/client'
-import { baseOf, isJson } from '../../console/request'
+import { baseOf, isJson, keyFault } from '../../console/request'
 
 /** What came of storing an edited value: why it was refused, and what is there instead. */
 export interface Saved {
@@ -41,7 +41,12 @@ export function useInspection(key: Ref<string>): Inspection {
     const at = base()
     if (key.value === '' || at === null) return
     const mine = ++asked
-    busy.value = true
+    const wrong = keyFault(key.value)
+    busy.value = wrong === null
+    if (wrong !== null) {
+      fault.value = wrong
+      return
+    }
     const query = readQuorum === undefined ? '' : `?r=${readQuorum}`
     try {
       // In this order: reading mends what it finds behind, and that would not be seen any more.
@@ -53,8 +58,7 @@ export function useInspection(key: Ref<string>): Inspection {
       fault.value = ''
     } catch (error) {
       if (mine !== asked) return
-      fault.value =
-        error instanceof SyntaxError ? 'The worker answered nonsense.' : explain(error, at)
+      fault.value = explain(error, at)
     } finally {
       if (mine === asked) busy.value = false
     }
@@ -89,6 +93,8 @@ export function useInspection(key: Ref<string>): Inspection {
   }
 
   async function remove(): Promise<string | null> {
+    const wrong = keyFault(key.value)
+    if (wrong !== null) return wrong
     const to = url()
     if (to === null) return 'No worker is online.'
     const etag = value.value?.etag
@@ -109,6 +115,7 @@ export function useInspection(key: Ref<string>): Inspection {
     () => {
       located.value = null
       value.value = null
+      fault.value = ''
       void load()
     },
     { immediate: true },
