@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bannerOf } from '../src/cluster/banner'
-import { conditionOf } from '../src/cluster/condition'
+import { conditionOf, emptiness } from '../src/cluster/condition'
 import { clamped, consequenceOf, verdictOf } from '../src/cluster/verdict'
 import { MockState } from './mock/state'
 
@@ -46,6 +46,21 @@ test('one thing at a time: disconnected before offline before recovering before 
   state.workers[1]!.status = 'OFFLINE'
   expect(banner(state, [0, 0, 0.742, 0.258]).kind).toBe('offline')
   expect(banner(state, [0, 0, 0.742, 0.258], 'disconnected').kind).toBe('disconnected')
+})
+
+test('nobody is called empty before it has said what it holds', () => {
+  const state = new MockState(2)
+  const joining = state.workers[1]!
+  Object.assign(joining, { status: 'JOINING', epoch: null })
+  expect(banner(state, [0, 0, 0, 1])).toMatchObject({ title: 'Starting.' })
+  expect(emptiness(joining)).toBe('Nothing is known yet.')
+  Object.assign(joining, { status: 'OFFLINE' })
+  expect(emptiness(joining)).toBe('Nothing is known.')
+  Object.assign(joining, { status: 'ONLINE', epoch: 7 })
+  expect(banner(state, [0, 0, 0, 1]).kind).toBe('empty')
+  expect(emptiness(joining)).toBe('No data stored.')
+  joining.keys = 1
+  expect(emptiness(joining)).toBe('No recent changes.')
 })
 
 test('a dead worker is said with what it means for reads and writes', () => {

@@ -52,7 +52,9 @@ export function bannerOf(view: View): Banner {
       text: `From N=${former.replicationFactor} to N=${n}: until every worker is filled, both hold.`,
     }
   }
-  if (members.length > 0 && members.every((worker) => worker.keys === 0)) {
+  // A worker that has not said yet what it holds has no keys either.
+  const isEmpty = members.every((worker) => worker.status === 'ONLINE' && worker.keys === 0)
+  if (members.length > 0 && isEmpty) {
     return {
       kind: 'empty',
       title: 'Cluster is ready.',

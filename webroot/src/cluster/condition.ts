@@ -29,6 +29,17 @@ export function conditionOf(worker: Worker, snapshot: Snapshot, now: number): Co
   return accused || isLate(heartbeatAge(worker, now), snapshot) ? 'SUSPECT' : 'ONLINE'
 }
 
+/** Whether the worker ever told the controller how it is; until then its figures stand for nothing. */
+export function isKnown(worker: Worker): boolean {
+  return worker.epoch !== null
+}
+
+/** What there is to say in place of the changes of a worker that shows none. */
+export function emptiness(worker: Worker): string {
+  if (isKnown(worker)) return worker.keys === 0 ? 'No data stored.' : 'No recent changes.'
+  return worker.status === 'OFFLINE' ? 'Nothing is known.' : 'Nothing is known yet.'
+}
+
 /** Members that hold data and answer, whether or not they have caught up. */
 export function aliveIds(snapshot: Snapshot): Set<number> {
   return new Set(
