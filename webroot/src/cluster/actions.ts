@@ -80,11 +80,11 @@ export async function repairAll(): Promise<string | null> {
   return response.ok ? null : detailOf(response)
 }
 
-/** The event log from a sequence number on, newest first; null when it cannot be had. */
-export async function eventsSince(since: number): Promise<ClusterEvent[] | null> {
-  const response = await ask(`/cluster/events?since=${since}`)
+/** The last events of the log, newest first; null when they cannot be had. */
+export async function newestEvents(limit: number): Promise<ClusterEvent[] | null> {
+  // With `since` it would be the first ones behind that.
+  const response = await ask(`/cluster/events?limit=${limit}`)
   if (!response?.ok) return null
-  const answer = (await response.json()) as ClusterEvent[] | { events?: ClusterEvent[] }
-  const events = Array.isArray(answer) ? answer : (answer.events ?? [])
-  return events.toSorted((a, b) => b.seq - a.seq)
+  const answer = (await response.json().catch(() => null)) as { events?: ClusterEvent[] } | null
+  return answer?.events?.toSorted((a, b) => b.seq - a.seq) ?? null
 }

@@ -124,8 +124,7 @@ export class MockCluster {
     if (request.method === 'PATCH') this.configure(answer, match, body)
     else if (request.method === 'POST') this.act(answer, url.pathname)
     else if (url.pathname === '/cluster/events') {
-      const since = Number(url.searchParams.get('since') ?? 0)
-      json(answer, 200, { events: this.state.events.filter((event) => event.seq > since) })
+      json(answer, 200, { events: this.state.eventsOf(url.searchParams) })
     } else json(answer, 200, this.state.snapshot())
   }
 

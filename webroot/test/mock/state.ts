@@ -116,6 +116,15 @@ export class MockState {
     this.events.unshift({ seq: this.events.length + 1, at, kind, level, worker, text })
   }
 
+  /** What `/cluster/events` tells, newest last: the first ones behind `since`, else the last ones. */
+  eventsOf(query: URLSearchParams): ClusterEvent[] {
+    const limit = Number(query.get('limit') ?? 100)
+    const since = query.get('since')
+    const log = this.events.toReversed()
+    if (since === null) return log.slice(-limit)
+    return log.filter((event) => event.seq > Number(since)).slice(0, limit)
+  }
+
   snapshot(): Snapshot {
     this.seq++
     return {
@@ -135,7 +144,7 @@ export class MockState {
       config: this.config,
       workers: this.workers,
       work: this.work,
-      events: this.events.slice(0, 20),
+      events: this.events.slice(0, 30),
       late: this.late,
     }
   }
