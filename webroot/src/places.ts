@@ -30,3 +30,10 @@ export const places: readonly Place[] = [
 export function isAt(to: string, path: string): boolean {
   return to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
 }
+
+const PRODUCT = 'Distributed Key-Value Store'
+
+/** The title of the window: the overview has no name of its own. */
+export function titleOf(page: unknown): string {
+  return typeof page === 'string' ? `${page} · ${PRODUCT}` : PRODUCT
+}

@@ -1,10 +1,11 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import OverviewPage from './pages/OverviewPage.vue'
+import { titleOf } from './places'
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', name: 'overview', component: OverviewPage, meta: { title: 'Overview' } },
+    { path: '/', name: 'overview', component: OverviewPage },
     {
       path: '/ring',
       name: 'ring',
@@ -52,5 +53,5 @@ export const router = createRouter({
 })
 
 router.afterEach((to) => {
-  document.title = `${String(to.meta.title)} · Distributed Key-Value Store`
+  document.title = titleOf(to.meta.title)
 })
