@@ -2,6 +2,7 @@ package dev.rondo.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.bus.BusProtocol;
 import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Redeploying.Outcome;
 import dev.rondo.bus.Redeploying.Reason;
@@ -41,7 +42,7 @@ class VerticlesTest {
   @Test
   void verticles_are_shown_with_their_generations() {
     JsonObject all = new JsonObject(server.get("/node/verticles").body());
-    assertThat(all.getInteger("busProtocol")).isEqualTo(1);
+    assertThat(all.getInteger("busProtocol")).isEqualTo(BusProtocol.VERSION);
     assertThat(all.getString("jarDirectory")).isEqualTo("/srv/jars");
     JsonObject router = all.getJsonArray("verticles").getJsonObject(0);
     assertThat(new JsonObject(server.get("/node/verticles/router").body())).isEqualTo(router);
