@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Answers look-ups from memory, where that knows as much as the engine: records that were stored or
  * looked up lately. Belongs to the verticle's context.
  *
- * <p>What is here was durable when it came, and is replaced before whoever stored something newer
- * is told so. A look-up that was under way meanwhile has perhaps seen less, and teaches nothing.
+ * <p>What is here was written, and synced where that is configured, before it came, and is replaced
+ * before whoever stored something newer is told so. A look-up that was under way meanwhile has
+ * perhaps seen less, and teaches nothing.
  */
 final class CachedReads {
 

@@ -76,11 +76,13 @@ class ByteCacheProperties {
   void it_holds_about_as_much_as_it_may() {
     ByteCache cache = new ByteCache(1 << 20, 32);
     for (int i = 0; i < 200_000; i++) {
-      put(cache, key(i), Bytes.wrap(new byte[16]));
+      put(cache, key(i), Bytes.wrap(value(i, 16)));
     }
     long held = 0;
     for (int i = 0; i < 200_000; i++) {
-      held += cache.get(key(i), new byte[16]) == 16 ? 1 : 0;
+      byte[] found = cache.get(key(i));
+      assertThat(found == null || Arrays.equals(found, value(i, 16))).isTrue();
+      held += found == null ? 0 : 1;
     }
     // Each takes 32 bytes; a sixteenth of the room is about to be written over.
     assertThat(held).isBetween(25_000L, 32_768L);

@@ -124,8 +124,6 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
     HttpServerOptions options = ServerOptions.of(config);
     options.setMaxWebSocketFrameSize(FRAME_BYTES_MAX);
     options.setMaxWebSocketMessageSize(FRAME_BYTES_MAX);
-    options.setPerMessageWebSocketCompressionSupported(false);
-    options.setPerFrameWebSocketCompressionSupported(false);
     // A browser that does not answer to the farewell must not hold up the end of the node.
     options.setWebSocketClosingTimeout(FAREWELL_SECONDS);
     return options;
