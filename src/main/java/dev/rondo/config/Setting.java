@@ -93,7 +93,7 @@ public enum Setting {
   SUPERVISOR_JAVA_OPTIONS(
       "supervisor.javaOptions",
       OPTIONS,
-      "-Xms64m -Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError",
+      "-Xms128m -Xmn24m -Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError",
       "for the JVMs of those workers");
 
   private static final Map<String, Setting> BY_KEY =
