@@ -47,7 +47,11 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(PoolOptions pool) {
-    NodeConfig config = config(vertx);
+    this(pool, 120);
+  }
+
+  TestGateway(PoolOptions pool, int idleSeconds) {
+    NodeConfig config = config(vertx, idleSeconds);
     Promise<Integer> listening = Promise.promise();
     vertx.runOnContext(now -> begin(config, pool).onComplete(listening));
     port = get(listening.future());
@@ -137,9 +141,15 @@ final class TestGateway implements AutoCloseable {
         workers.indexOf(worker), url, worker.status(), 1, heardMillis, null, null);
   }
 
-  private static NodeConfig config(Vertx vertx) {
+  private static NodeConfig config(Vertx vertx, int idleSeconds) {
     Map<String, String> flags =
-        Map.of("http.port", "0", "http.valueBytesMax", String.valueOf(VALUE_BYTES_MAX));
+        Map.of(
+            "http.port",
+            "0",
+            "http.idleSeconds",
+            String.valueOf(idleSeconds),
+            "http.valueBytesMax",
+            String.valueOf(VALUE_BYTES_MAX));
     var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);
     return get(new ConfigLoader(vertx).load(sources));
   }
