@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.bench.BenchCommand;
 import dev.rondo.bench.ConstantCommand;
+import dev.rondo.cli.Arguments;
 import dev.rondo.cli.ClientCommands;
 import dev.rondo.cli.CommandLines;
 import java.io.FileDescriptor;
@@ -19,6 +20,7 @@ public final class Rondo {
   private Rondo() {}
 
   public static void main(String[] arguments) {
+    Arguments.check(arguments);
     List<Object> others = startsNode(arguments) ? List.of() : otherCommands();
     System.exit(CommandLines.of(Lifetime::run, System.getenv(), others).execute(arguments));
   }

@@ -37,7 +37,7 @@ final class Importing implements AutoCloseable {
   }
 
   /** A key to store. */
-  record Line(String key, String contentType, Bytes value) {
+  record Line(String path, String contentType, Bytes value) {
 
     /** Reads one; fails when it is none. */
     static Line of(byte[] text, long number) {
@@ -47,13 +47,14 @@ final class Importing implements AutoCloseable {
         String value = json.getString("value");
         if (key != null && value != null) {
           Bytes bytes = Bytes.wrap(Base64.getDecoder().decode(value));
-          return new Line(key, json.getString("contentType", ""), bytes);
+          return new Line("/kv/" + Server.escaped(key), json.getString("contentType", ""), bytes);
         }
       } catch (DecodeException | ClassCastException | IllegalArgumentException malformed) {
         // Said below.
       }
       throw new Refused(
-          Exits.FAILED, "line " + number + " has no JSON with key and value (in base64)");
+          Exits.FAILED,
+          "line " + number + " has no JSON with a key in Unicode and a value in base64");
     }
   }
 
@@ -97,8 +98,7 @@ final class Importing implements AutoCloseable {
       headers.put("If-None-Match", "*");
     }
     try {
-      String path = "/kv/" + Server.escaped(line.key());
-      server.send("PUT", path, BodyPublishers.ofByteArray(line.value().toArray()), headers);
+      server.send("PUT", line.path(), BodyPublishers.ofByteArray(line.value().toArray()), headers);
       return true;
     } catch (Refused refused) {
       if (onlyNew && refused.exit() == Exits.CONFLICT) {

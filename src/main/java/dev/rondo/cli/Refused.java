@@ -21,13 +21,15 @@ final class Refused extends RuntimeException {
   static Refused of(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     String said = "status " + status;
+    int exit = Exits.ofStatus(status);
     try {
       JsonObject problem = new JsonObject(Buffer.buffer(response.body()));
       said = problem.getString("detail", said) + " (" + problem.getString("code", said) + ")";
+      exit = Boolean.TRUE.equals(problem.getValue("mayApply")) ? Exits.UNKNOWN : exit;
     } catch (DecodeException | ClassCastException foreign) {
       // Something between here and the node has answered; its status must do.
     }
-    return new Refused(Exits.ofStatus(status), said);
+    return new Refused(exit, said);
   }
 
   /** What the command ends with. */

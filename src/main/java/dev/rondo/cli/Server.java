@@ -66,8 +66,11 @@ final class Server {
     }
   }
 
-  /** A key as a part of a path. */
+  /** A key as a part of a path; {@link IllegalArgumentException} where it is no Unicode. */
   static String escaped(String key) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+      throw new IllegalArgumentException("the key has half of a surrogate pair, which is no UTF-8");
+    }
     StringBuilder path = new StringBuilder();
     for (byte octet : key.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);

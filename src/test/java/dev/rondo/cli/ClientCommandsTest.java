@@ -238,6 +238,13 @@ class ClientCommandsTest {
   }
 
   @Test
+  void what_may_have_been_done_is_never_told_as_not_done() {
+    status = 503;
+    answers.put("/kv/k", "{\"detail\":\"Few\",\"code\":\"no_majority\",\"mayApply\":true}");
+    assertThat(run("get", "k")).isEqualTo(6);
+  }
+
+  @Test
   void a_node_that_is_not_there_is_unavailable() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
