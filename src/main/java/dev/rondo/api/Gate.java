@@ -5,6 +5,7 @@ import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
 import dev.rondo.http.Guard;
+import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
@@ -93,7 +94,9 @@ final class Gate implements Handler<HttpServerRequest> {
         throw new Rejection(Problem.overloaded("Too many requests are being served"));
       }
       Guard.check(request);
-      route(request, Target.of(request.uri()));
+      if (!Methods.answersForServer(request)) {
+        route(request, Target.of(request.uri()));
+      }
     } catch (RuntimeException failure) {
       answers.fail(request, failure);
     }

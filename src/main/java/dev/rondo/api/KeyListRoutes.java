@@ -41,7 +41,9 @@ final class KeyListRoutes {
     Page page =
         new Page(
             query.bytes("prefix", Key.BYTES_MAX),
-            cursor.isEmpty() ? query.bytes("start", Key.BYTES_MAX) : Cursor.decode(cursor),
+            cursor.isEmpty()
+                ? query.bytes("start", ScanRoutes.BOUND_BYTES_MAX)
+                : Cursor.decode(cursor),
             query.positive("limit", LIMIT_MAX, "1 to " + LIMIT_MAX, LIMIT),
             query.flag("all", false) ? Listing.Scope.ALL : Listing.Scope.LIVE,
             query.flag("values", false));

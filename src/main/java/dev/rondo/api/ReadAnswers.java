@@ -9,6 +9,7 @@ import dev.rondo.bus.Reading.Outcome.Refused;
 import dev.rondo.bus.Reading.Outcome.TimedOut;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.version.Version;
+import dev.rondo.http.EntityTags;
 import dev.rondo.http.Headers;
 import dev.rondo.http.Outflow;
 import dev.rondo.http.Problem;
@@ -34,26 +35,30 @@ final class ReadAnswers {
       throw new Rejection(problem(outcome));
     }
     Version version = found.record().version();
+    String tag = version.toString();
     EntityTags match = conditions.match();
-    if (match != null && !match.matchesStrongly(version)) {
+    if (match != null && !match.matchesStrongly(tag)) {
       throw new Rejection(WriteAnswers.conditionFailed(version));
     }
     HttpServerResponse response =
         request
             .response()
-            .putHeader(HttpHeaders.ETAG, EntityTags.of(version))
-            .putHeader(Headers.VERSION, version.toString())
+            .putHeader(HttpHeaders.ETAG, EntityTags.quoted(tag))
+            .putHeader(Headers.VERSION, tag)
             .putHeader(Headers.COORDINATOR, Integer.toString(found.coordinator()))
             .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
     EntityTags noneMatch = conditions.noneMatch();
-    if (noneMatch != null && noneMatch.matches(version)) {
+    if (noneMatch != null && noneMatch.matches(tag)) {
       response.setStatusCode(304).end();
     } else {
       value(request, found, outflow);
     }
   }
 
-  /** Stored pages must never run in a browser: no sniffing, and saved instead of shown. */
+  /**
+   * Stored pages must never run in a browser: no sniffing, saved instead of shown, and not for
+   * other pages to load as a script or a picture of theirs.
+   */
   private static void value(HttpServerRequest request, Found found, Outflow outflow) {
     String mediaType = found.record().contentType();
     Bytes value = found.record().value();
@@ -64,7 +69,8 @@ final class ReadAnswers {
                 HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
             .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.length()))
             .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
-            .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT);
+            .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT)
+            .putHeader(Headers.RESOURCE_POLICY, Headers.SAME_ORIGIN);
     if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
@@ -111,8 +117,7 @@ final class ReadAnswers {
             ProblemCode.QUORUM_UNAVAILABLE,
             "%d owners are needed, %d %s; repeating is safe".formatted(required, available, state))
         .member("required", required)
-        .member("available", available)
-        .header("Retry-After", "1");
+        .member("available", available);
   }
 
   private static Problem refused(Refused refused) {

@@ -41,7 +41,7 @@ final class ScanRoutes {
   private static final int LIMIT = 100;
 
   /** So long that a client can go on right behind any key: at the key and a zero byte. */
-  private static final int BOUND_BYTES_MAX = Key.BYTES_MAX + 1;
+  static final int BOUND_BYTES_MAX = Key.BYTES_MAX + 1;
 
   /** What a page with values holds, and what is under way of a stream with values. */
   private static final long PAGE_BYTES_MAX = 1 << 20;
@@ -80,6 +80,7 @@ final class ScanRoutes {
     Bytes prefix = query.bytes("prefix", Key.BYTES_MAX);
     Bytes start = query.bytes("start", BOUND_BYTES_MAX);
     boolean stream = wantsStream(request);
+    request.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Scan scan =
         new Scan(
             prefix,
@@ -147,10 +148,9 @@ final class ScanRoutes {
     if (outcome instanceof Outcome.QuorumUnavailable few) {
       throw new Rejection(
           Problem.of(
-                  ProblemCode.QUORUM_UNAVAILABLE,
-                  "%d of %d workers answer, too few to know every key; repeating is safe"
-                      .formatted(few.answering(), few.members()))
-              .header("Retry-After", "1"));
+              ProblemCode.QUORUM_UNAVAILABLE,
+              "%d of %d workers answer, too few to know every key; repeating is safe"
+                  .formatted(few.answering(), few.members())));
     }
     throw new Rejection(Problem.overloaded("Too many listings are under way"));
   }

@@ -11,6 +11,7 @@ import dev.rondo.bus.Writing.Outcome.Refused;
 import dev.rondo.bus.Writing.Outcome.Superseded;
 import dev.rondo.bus.Writing.Outcome.Unknown;
 import dev.rondo.core.version.Version;
+import dev.rondo.http.EntityTags;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Headers;
 import dev.rondo.http.Problem;
@@ -41,7 +42,7 @@ final class WriteAnswers {
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON)
-        .putHeader(HttpHeaders.ETAG, EntityTags.of(acknowledged.version()))
+        .putHeader(HttpHeaders.ETAG, EntityTags.quoted(version))
         .putHeader(Headers.VERSION, version)
         .putHeader(Headers.COORDINATOR, Integer.toString(acknowledged.coordinator()))
         .putHeader(Headers.SERVER_TIMING, timing(acknowledged.acknowledgements()))
@@ -97,8 +98,7 @@ final class WriteAnswers {
               "%d workers are needed, %d are in reach; nothing was sent, repeating is safe"
                   .formatted(quorum.required(), quorum.available()))
           .member("required", quorum.required())
-          .member("available", quorum.available())
-          .header("Retry-After", "1");
+          .member("available", quorum.available());
     }
     if (outcome instanceof Unknown unknown) {
       return Faults.outcomeUnknown(
@@ -128,7 +128,7 @@ final class WriteAnswers {
     }
     return Problem.of(ProblemCode.PRECONDITION_FAILED, "The key has version " + held)
         .member("version", held.toString())
-        .header("ETag", EntityTags.of(held));
+        .header("ETag", EntityTags.quoted(held));
   }
 
   private static Problem refused(Refused refused) {

@@ -1,80 +1,78 @@
-package dev.rondo.api;
+package dev.rondo.http;
 
-import dev.rondo.core.version.Version;
-import dev.rondo.http.ProblemCode;
-import dev.rondo.http.Rejection;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The value of {@code If-Match} or {@code If-None-Match}. A tag that is no version is understood,
- * it just never matches.
+ * The value of {@code If-Match} or {@code If-None-Match}.
  *
  * @param any it is {@code *}
- * @param strong the versions among the strong tags
- * @param weak the versions among the weak tags, {@code W/"…"}
+ * @param strong the strong tags, without their quotes
+ * @param weak the weak tags, {@code W/"…"}, likewise
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1">RFC 9110, section 13.1</a>
  */
-record EntityTags(boolean any, List<Version> strong, List<Version> weak) {
+public record EntityTags(boolean any, List<String> strong, List<String> weak) {
 
-  /** One element of the list; empty ones count for nothing (RFC 9110, section 5.6.1.2). */
+  /**
+   * One element of the list; empty ones count for nothing (RFC 9110, section 5.6.1.2). Nothing in
+   * it is tried twice, so that no header takes more than one look at each of its characters.
+   */
   private static final Pattern ELEMENT =
-      Pattern.compile("[ \t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \t]*)?(,|$)");
+      Pattern.compile("[ \t]*+(?:(W/)?+\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \t]*+)?+(,|$)");
 
-  /** Reads a header; throws {@link Rejection} when it is neither a star nor a list of tags. */
-  static EntityTags parse(String header, String value) {
+  /**
+   * Reads a header, null without one; throws {@link Rejection} when it is neither a star nor a list
+   * of tags.
+   *
+   * @param shown the header's name for people
+   * @param example a tag as the resource has them
+   */
+  public static @Nullable EntityTags of(
+      MultiMap headers, CharSequence name, String shown, String example) {
+    return headers.contains(name)
+        ? parse(shown, String.join(",", headers.getAll(name)), example)
+        : null;
+  }
+
+  /** A tag as it stands in a header. */
+  public static String quoted(Object tag) {
+    return "\"" + tag + "\"";
+  }
+
+  /** Whether it names this one, weak tags included. */
+  public boolean matches(String tag) {
+    return any || strong.contains(tag) || weak.contains(tag);
+  }
+
+  /** Whether it names this one by a strong tag. */
+  public boolean matchesStrongly(String tag) {
+    return any || strong.contains(tag);
+  }
+
+  private static EntityTags parse(String shown, String value, String example) {
     if (value.strip().equals("*")) {
       return new EntityTags(true, List.of(), List.of());
     }
-    List<Version> strong = new ArrayList<>(1);
-    List<Version> weak = new ArrayList<>(0);
+    List<String> strong = new ArrayList<>(1);
+    List<String> weak = new ArrayList<>(0);
     Matcher element = ELEMENT.matcher(value);
-    boolean any = false;
     int end = 0;
-    while (end < value.length() && element.find(end) && element.start() == end) {
+    while (end < value.length() && element.region(end, value.length()).lookingAt()) {
       String tag = element.group(2);
       if (tag != null) {
-        any = true;
-        addVersion(tag, element.group(1) == null ? strong : weak);
+        (element.group(1) == null ? strong : weak).add(tag);
       }
       end = element.end();
     }
-    if (!any || end < value.length()) {
+    if ((strong.isEmpty() && weak.isEmpty()) || end < value.length()) {
       throw new Rejection(
           ProblemCode.MALFORMED_HEADER,
-          header + " is neither * nor a list of quoted entity tags, such as \"" + example() + "\"");
+          shown + " is neither * nor a list of quoted entity tags, such as " + quoted(example));
     }
     return new EntityTags(false, strong, weak);
-  }
-
-  /** The tag of a version. */
-  static String of(Version version) {
-    return "\"" + version + "\"";
-  }
-
-  /** Whether a tag names the version, weak tags included. */
-  boolean matches(Version version) {
-    return any || strong.contains(version) || weak.contains(version);
-  }
-
-  /** Whether a strong tag names the version. */
-  boolean matchesStrongly(Version version) {
-    return any || strong.contains(version);
-  }
-
-  private static void addVersion(String tag, List<Version> versions) {
-    try {
-      Version version = Version.parse(tag);
-      if (version.toString().equals(tag)) {
-        versions.add(version);
-      }
-    } catch (IllegalArgumentException foreign) {
-      // Somebody else's tag names nothing that is held here.
-    }
-  }
-
-  private static String example() {
-    return Version.of(0, 0, 0).toString();
   }
 }

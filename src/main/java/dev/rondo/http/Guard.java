@@ -62,7 +62,7 @@ public final class Guard {
           ProblemCode.URI_TOO_LONG,
           "Allowed are targets of at most " + ServerOptions.LINE_BYTES_MAX + " bytes");
     }
-    if (hasControls(uri) || uri.indexOf(' ') >= 0) {
+    if (hasSpaceOrControl(uri)) {
       throw new Rejection(ProblemCode.MALFORMED_REQUEST, "The target has a space or control");
     }
     if (request.authority() == null) {
@@ -72,10 +72,10 @@ public final class Guard {
     }
   }
 
-  private static boolean hasControls(String text) {
+  private static boolean hasSpaceOrControl(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\t') || c == 0x7f) {
+      if (c <= ' ' || c == 0x7f) {
         return true;
       }
     }

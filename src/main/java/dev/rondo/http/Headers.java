@@ -15,6 +15,9 @@ public final class Headers {
   public static final CharSequence CONTENT_DISPOSITION =
       HttpHeaders.createOptimized("Content-Disposition");
   public static final CharSequence ATTACHMENT = HttpHeaders.createOptimized("attachment");
+  public static final CharSequence RESOURCE_POLICY =
+      HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
+  public static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
   public static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   public static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
 

@@ -29,6 +29,7 @@ public final class MalformedRequests implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    new DateHeader().put(response);
     Buffer body = Problems.prepare(response, problem(request));
     response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 public final class Methods {
 
   public static final String OF_KEYS = "GET, HEAD, PUT, DELETE, OPTIONS";
+  private static final String OF_SERVER = "GET, HEAD, PUT, PATCH, POST, DELETE, OPTIONS";
   public static final String OF_VIEWS = "GET, HEAD, OPTIONS";
 
   private final Cors cors;
@@ -41,6 +42,18 @@ public final class Methods {
     }
     cors.preflight(request, allowed);
     request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed).end();
+  }
+
+  /**
+   * Whether a request is about the server as a whole, {@code OPTIONS *}; answers it then (RFC 9110,
+   * section 9.3.7).
+   */
+  public static boolean answersForServer(HttpServerRequest request) {
+    if (!request.uri().equals("*") || !request.method().equals(HttpMethod.OPTIONS)) {
+      return false;
+    }
+    request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, OF_SERVER).end();
+    return true;
   }
 
   /** GET, or HEAD, to which {@link Bodies} sends no body. */

@@ -22,17 +22,17 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  private static final int RETRY_SECONDS = 1;
+  /** Seconds. */
+  private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
 
-  /** A problem with nothing but a detail. */
+  /** A problem with nothing but a detail; where it passes, the client is told to come back. */
   public static Problem of(ProblemCode code, String detail) {
-    return new Problem(code, detail, Map.of(), Map.of());
+    return new Problem(code, detail, Map.of(), code.passes() ? RETRY : Map.of());
   }
 
-  /** The worker has too much to do; the client may come back soon. */
+  /** The node has too much to do. */
   public static Problem overloaded(String detail) {
-    return of(ProblemCode.OVERLOADED, detail)
-        .header("Retry-After", Integer.toString(RETRY_SECONDS));
+    return of(ProblemCode.OVERLOADED, detail);
   }
 
   /** The same with one more member. */

@@ -61,6 +61,14 @@ public enum ProblemCode {
     return status;
   }
 
+  /** Whether nothing was done and repeating soon may well help. */
+  public boolean passes() {
+    return switch (this) {
+      case QUORUM_UNAVAILABLE, UNAVAILABLE, OVERLOADED -> true;
+      default -> false;
+    };
+  }
+
   /** What it means, for people; the same for every occurrence. */
   public String title() {
     return title;

@@ -24,6 +24,7 @@ public final class Socket {
 
   private final ContextInternal context;
   private final HttpServer server;
+  private final DateHeader date = new DateHeader();
   private Handler<HttpServerRequest> answering = Socket::nobodyAnswers;
 
   /**
@@ -36,10 +37,7 @@ public final class Socket {
     EventLoop loop = ((ContextInternal) first).nettyEventLoop();
     // Not the context of a verticle, with which the server and all connections would end.
     this.context = ((VertxInternal) vertx).contextBuilder().withEventLoop(loop).build();
-    this.server =
-        equipment
-            .apply(vertx.createHttpServer(options))
-            .requestHandler(request -> answering.handle(request));
+    this.server = equipment.apply(vertx.createHttpServer(options)).requestHandler(this::handle);
   }
 
   /** Hands every request that begins from now on to another one; on the socket's event loop. */
@@ -74,6 +72,11 @@ public final class Socket {
   /** Where it listens; 0 before it does. */
   public int port() {
     return server.actualPort();
+  }
+
+  private void handle(HttpServerRequest request) {
+    date.put(request.response());
+    answering.handle(request);
   }
 
   private static void nobodyAnswers(HttpServerRequest request) {

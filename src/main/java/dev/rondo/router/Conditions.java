@@ -59,7 +59,7 @@ final class Conditions {
 
   private static boolean isMet(Writing.Condition condition, Version held) {
     if (condition instanceof Writing.Condition.Matches matches) {
-      return matches.versions().contains(held);
+      return held.exists() && matches.versions().contains(held);
     }
     return condition == Writing.Condition.Absent.ABSENT ? !held.exists() : held.exists();
   }

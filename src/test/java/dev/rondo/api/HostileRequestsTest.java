@@ -1,9 +1,13 @@
 package dev.rondo.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rondo.http.RawClient;
 import dev.rondo.http.RawClient.Answer;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +165,7 @@ class HostileRequestsTest {
         refused("half a tag", put("If-Match: \"abc"), 400, "malformed_header"),
         refused("empty condition", put("If-Match: "), 400, "malformed_header"),
         refused("nothing but commas", put("If-Match: , ,"), 400, "malformed_header"),
+        refused("long gap", put("If-Match: \"a\"" + " ".repeat(16_000) + "x"), 400, null),
         refused("tags without a comma", put("If-Match: \"a\" \"b\""), 400, "malformed_header"),
         refused("contradiction", put("If-Match: *\r\nIf-None-Match: *"), 400, "malformed_header"),
         refused("tags in If-None-Match", put("If-None-Match: \"a\""), 400, "malformed_header"),
@@ -206,6 +211,26 @@ class HostileRequestsTest {
     try (RawClient client = server.connect()) {
       client.send("GET /health/live HTTP/1.0\r\n\r\n");
       assertThat(client.receive().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void what_the_server_as_a_whole_can_do_may_be_asked() {
+    try (RawClient client = server.connect()) {
+      Answer answer = client.send("OPTIONS *" + END).receive();
+      assertThat(answer.status()).isEqualTo(204);
+      assertThat(answer.header("Allow")).contains("GET", "PUT", "DELETE");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /kv/k", "GET /ring", "GET /nothing", "GET /%zz", "not HTTP"})
+  void every_answer_says_when_it_was_made(String line) {
+    try (RawClient client = server.connect()) {
+      String date = client.send(line + END).receive().header("Date");
+      Instant made = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      assertThat(made).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+      assertThat(date).hasSize("Sun, 06 Nov 1994 08:49:37 GMT".length());
     }
   }
 

@@ -49,6 +49,8 @@ class Http2Test {
         Arguments.of("impossible parameter", head("GET", "/kv/k?r=0"), 422),
         Arguments.of("long target", head("GET", "/kv/" + "k".repeat(9000)), 414),
         Arguments.of("space in the target", head("GET", "/kv/a b"), 400),
+        Arguments.of("tab in the target", head("GET", "/kv/a\tb"), 400),
+        Arguments.of("tab in the query", head("GET", "/kv?prefix=\t"), 400),
         Arguments.of("no slash", head("GET", "k"), 400),
         Arguments.of("star", head("GET", "*"), 400),
         Arguments.of("unknown path", head("GET", "/nothing"), 404),

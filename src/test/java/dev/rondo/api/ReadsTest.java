@@ -52,6 +52,7 @@ class ReadsTest {
     assertThat(header(answer, "X-Rondo-Coordinator")).isEqualTo("2");
     assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment");
+    assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
   }
 
   @Test

@@ -87,14 +87,18 @@ class ScanTest {
         "Application/X-NDJSON;q=0.9, text/plain     | true",
         "text/plain, application/x-ndjson           | true",
         "application/x-ndjson;q=0, application/json | false",
+        "application/json;q=0.5, application/x-ndjson;q=0.500 | true",
+        "application/json, application/x-ndjson;q=0.1         | false",
         "application/x-ndjson-not                   | false",
         "*/*                                        | false"
       })
   void a_stream_is_what_the_accept_headers_say(String accept, boolean stream) {
     server.stubs.scan = asked -> Future.succeededFuture(page(List.of(), null));
     var asked = server.request("/kv").header("Accept", "text/html").header("Accept", accept);
-    assertThat(server.send(asked).headers().firstValue("Content-Type"))
+    var answer = server.send(asked).headers();
+    assertThat(answer.firstValue("Content-Type"))
         .hasValue(stream ? "application/x-ndjson" : "application/json");
+    assertThat(answer.allValues("Vary")).contains("accept");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,7 +171,7 @@ class WritesTest {
     assertThat(problem.getString("type")).isEqualTo("/problems/" + code);
     assertThat(problem.getBoolean("mayApply", false)).isEqualTo(status == 504);
     assertThat(answer.headers().firstValue("Retry-After").isPresent())
-        .isEqualTo(code.equals("overloaded") || code.equals("quorum_unavailable"));
+        .isEqualTo(Set.of("overloaded", "quorum_unavailable", "unavailable").contains(code));
   }
 
   @Test

@@ -68,6 +68,12 @@ class ConditionalWriteTest {
   }
 
   @Test
+  void what_does_not_exist_matches_nothing_not_even_the_version_of_nothing() {
+    assertThat(write(new Condition.Matches(List.of(Version.NONE))))
+        .isEqualTo(new Outcome.ConditionFailed(Version.NONE));
+  }
+
+  @Test
   void a_deleted_key_matches_nothing() {
     hold(StoredRecord.tombstone(ALPHA, HELD));
 

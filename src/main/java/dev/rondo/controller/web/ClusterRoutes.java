@@ -3,9 +3,13 @@ package dev.rondo.controller.web;
 import dev.rondo.bus.Roster;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.http.Answers;
+import dev.rondo.http.EntityTags;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Methods;
+import dev.rondo.http.Problem;
+import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Query;
+import dev.rondo.http.Rejection;
 import dev.rondo.http.Target;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /cluster} and {@code /cluster/config}: what the cluster is, and what it should be. */
 final class ClusterRoutes {
@@ -54,7 +59,7 @@ final class ClusterRoutes {
     if (Methods.isRead(request.method())) {
       noParameters(request);
       answers.when(
-          request, roster.get().recover(Faults::ofRead), known -> answer(request, known.state()));
+          request, roster.get().recover(Faults::ofRead), known -> show(request, known.state()));
     } else if (request.method().name().equals("PATCH")) {
       noParameters(request);
       answers.when(request, changes.change(request), state -> answer(request, state));
@@ -63,8 +68,34 @@ final class ClusterRoutes {
     }
   }
 
+  /** Throws {@link Rejection} when the client goes by another state. */
+  private static void show(HttpServerRequest request, ClusterState state) {
+    String tag = Long.toString(state.epoch());
+    EntityTags match = tags(request, HttpHeaders.IF_MATCH, "If-Match");
+    EntityTags noneMatch = tags(request, HttpHeaders.IF_NONE_MATCH, "If-None-Match");
+    if (match != null && !match.matchesStrongly(tag)) {
+      throw new Rejection(
+          Problem.of(ProblemCode.PRECONDITION_FAILED, "The configuration has epoch " + tag)
+              .header("ETag", EntityTags.quoted(tag)));
+    }
+    if (noneMatch != null && noneMatch.matches(tag)) {
+      request
+          .response()
+          .setStatusCode(304)
+          .putHeader(HttpHeaders.ETAG, EntityTags.quoted(tag))
+          .end();
+    } else {
+      answer(request, state);
+    }
+  }
+
+  private static @Nullable EntityTags tags(
+      HttpServerRequest request, CharSequence name, String shown) {
+    return EntityTags.of(request.headers(), name, shown, "7");
+  }
+
   private static void answer(HttpServerRequest request, ClusterState state) {
-    request.response().putHeader(HttpHeaders.ETAG, "\"" + state.epoch() + "\"");
+    request.response().putHeader(HttpHeaders.ETAG, EntityTags.quoted(state.epoch()));
     Answers.json(
         request,
         new JsonObject().put("epoch", state.epoch()).put("config", Snapshot.config(state)));

@@ -25,8 +25,8 @@ final class ConfigBody {
 
   /** The epoch of {@code If-Match}; null when the client does not care. */
   static @Nullable Long basedOn(HttpServerRequest request) {
-    String tag = request.headers().get(HttpHeaders.IF_MATCH);
-    if (tag == null || tag.strip().equals("*")) {
+    String tag = String.join(",", request.headers().getAll(HttpHeaders.IF_MATCH));
+    if (tag.isEmpty() || tag.strip().equals("*")) {
       return null;
     }
     var epoch = EPOCH.matcher(tag.strip());

@@ -6,6 +6,7 @@ import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Guard;
 import dev.rondo.http.Headers;
+import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
@@ -82,7 +83,9 @@ final class Gate implements Handler<HttpServerRequest> {
       if (!admitted) {
         throw new Rejection(Problem.overloaded("Too many requests are being served"));
       }
-      route(request, Target.of(request.uri()));
+      if (!Methods.answersForServer(request)) {
+        route(request, Target.of(request.uri()));
+      }
     } catch (RuntimeException failure) {
       answers.fail(request, failure);
     }

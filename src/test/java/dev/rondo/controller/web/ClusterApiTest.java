@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,30 @@ class ClusterApiTest {
     HttpResponse<String> response = controller.get("/cluster/config");
     assertThat(response.headers().firstValue("ETag")).hasValue("\"7\"");
     assertThat(json(response).getJsonObject("config").getInteger("replicationFactor")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "If-None-Match, '\"7\"', 304",
+    "If-None-Match, 'W/\"7\", \"9\"', 304",
+    "If-None-Match, '\"6\"', 200",
+    "If-Match, '\"6\", \"7\"', 200",
+    "If-Match, *, 200",
+    "If-Match, '\"6\"', 412",
+    "If-Match, 7, 400"
+  })
+  void the_configuration_is_read_under_conditions(String header, String tags, int status) {
+    var answer = controller.send(controller.request("/cluster/config").header(header, tags));
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("ETag"))
+        .isEqualTo(status == 400 ? Optional.empty() : Optional.of("\"7\""));
+  }
+
+  @Test
+  void two_epochs_in_two_lines_are_no_basis_of_a_change() {
+    var answer = controller.patch("{\"writeQuorum\":2}", "If-Match", "\"6\"", "If-Match", "\"7\"");
+    assertProblem(answer, 400, "malformed_header");
+    assertThat(controller.changes).isEmpty();
   }
 
   @Test

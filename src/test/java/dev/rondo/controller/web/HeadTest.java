@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HEAD is answered as GET, without the body, also where the server would let one through. */
 class HeadTest {
@@ -46,6 +47,14 @@ class HeadTest {
       assertThat(answer.header("content-length")).isNotNull().isNotEqualTo("0");
       assertThat(answer.body()).isEqualTo(Bytes.EMPTY);
       assertThat(answer.reset()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/kv/a\tb", "/kv?prefix=\t"})
+  void what_no_worker_can_be_asked_is_refused_here(String target) {
+    try (RawHttp2 client = RawHttp2.open(controller.port())) {
+      assertThat(client.request(1, head("GET", target)).receive(1).status()).isEqualTo(400);
     }
   }
 
