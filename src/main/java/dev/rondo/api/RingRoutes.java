@@ -1,6 +1,7 @@
 package dev.rondo.api;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.Locating.Condition;
 import dev.rondo.bus.Locating.Locate;
 import dev.rondo.bus.Locating.Located;
 import dev.rondo.bus.Locating.Place;
@@ -114,7 +115,7 @@ final class RingRoutes {
       array.add(
           new JsonObject()
               .put("id", place.worker())
-              .put("status", status(place.online()))
+              .put("status", place.condition().name())
               .put("version", place.version().exists() ? place.version().toString() : null));
     }
     return array;
@@ -123,10 +124,7 @@ final class RingRoutes {
   private String status(int worker, Reachability reachability) {
     boolean recovering = worker != self && reachability.isRecovering(worker);
     boolean online = worker == self || reachability.isReachable(worker);
-    return online && recovering ? "RECOVERING" : status(online);
-  }
-
-  private static String status(boolean online) {
-    return online ? "ONLINE" : "OFFLINE";
+    Condition condition = recovering ? Condition.RECOVERING : Condition.ONLINE;
+    return (online ? condition : Condition.OFFLINE).name();
   }
 }

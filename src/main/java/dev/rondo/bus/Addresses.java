@@ -54,6 +54,10 @@ public final class Addresses {
   public static final Endpoint<Hinting.Waiting, Hinting.Hints> HINTS =
       new Endpoint<>("storage.hints");
 
+  /** Whether a hint waits here under a key. */
+  public static final Endpoint<Hinting.Search, Hinting.Kept> HINTED =
+      new Endpoint<>("storage.hinted");
+
   /** A small named value that was stored as metadata. */
   public static final Endpoint<Remembering.Recall, Remembering.Recalled> RECALL =
       new Endpoint<>("storage.recall");
@@ -89,7 +93,7 @@ public final class Addresses {
   /** A fresh version, for a worker whose own clock is off. */
   public static final Endpoint<Stamping.Ask, Version> STAMP = new Endpoint<>("router.stamp");
 
-  /** Which version each owner of a key holds. */
+  /** Which version each owner of a key holds, and what waits at those who stand in. */
   public static final Endpoint<Locating.Locate, Locating.Located> LOCATE =
       new Endpoint<>("router.locate");
 
@@ -104,6 +108,10 @@ public final class Addresses {
 
   /** What a peer holds of a key. */
   public static final Endpoint<Peering.Fetch, Holding.Answer> FETCH = new Endpoint<>("peers.fetch");
+
+  /** Whether a hint waits at a peer under a key. */
+  public static final Endpoint<Peering.FetchHint, Hinting.Kept> FETCH_HINT =
+      new Endpoint<>("peers.hint");
 
   /** A write for an owner to coordinate. */
   public static final Endpoint<Peering.ForwardWrite, Writing.Outcome> FORWARD_WRITE =

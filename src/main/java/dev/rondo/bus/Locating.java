@@ -12,8 +12,21 @@ public final class Locating {
   /** Asks about one key. */
   public record Locate(Key key) {}
 
-  /** A worker, whether it answered, and what it holds (NONE for nothing or no answer). */
-  public record Place(int worker, boolean online, Version version) {}
+  /** How a worker is, as the one that was asked sees it. */
+  public enum Condition {
+    ONLINE,
+    /** It answers, and has not caught up since it was away. */
+    RECOVERING,
+    /** It is out of reach, or did not answer. */
+    OFFLINE
+  }
+
+  /**
+   * A worker.
+   *
+   * @param version an owner's copy, the hint of one that stands in; NONE for nothing or no answer
+   */
+  public record Place(int worker, Condition condition, Version version) {}
 
   /**
    * The owners, by either N while it changes, in order of preference, then the workers that stand

@@ -27,6 +27,9 @@ public final class Peering {
   /** Asks the peer what it holds of a key. */
   public record Fetch(int peer, Key key, Holding.Want want) {}
 
+  /** Asks the peer whether it keeps a hint under a key. */
+  public record FetchHint(int peer, Key key) {}
+
   /** A stamped write for the peer to coordinate. */
   public record ForwardWrite(int peer, Writing.Forwarded write) {}
 

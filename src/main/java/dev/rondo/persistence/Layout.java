@@ -111,6 +111,16 @@ final class Layout {
     }
   }
 
+  /** The key of a hint as it stands behind its time of arrival, with its length before it. */
+  static Bytes hintedKeyBytes(Key key) {
+    Bytes name = key.bytes();
+    return Bytes.wrap(
+        ByteBuffer.allocate(Short.BYTES + name.length())
+            .putShort((short) name.length())
+            .put(name.array(), name.offset(), name.length())
+            .array());
+  }
+
   static StoredRecord hintedRecord(Key key, byte[] hint) throws CorruptRecord {
     int start = HINT_HEAD + key.bytes().length();
     return StoredRecord.decode(key, Bytes.wrap(hint).slice(start, hint.length - start));

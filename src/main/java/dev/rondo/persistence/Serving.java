@@ -3,10 +3,12 @@ package dev.rondo.persistence;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Damaged;
+import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Ranging;
 import dev.rondo.bus.Remembering;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
+import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ final class Serving {
         Addresses.HINTS,
         (waiting, isWanted) ->
             storage().scan(new HintScan(waiting, open().hints()::isExpired), isWanted));
+    bus.serveInTurn(Addresses.HINTED, this::search);
     bus.serveInTurn(
         Addresses.RECALL,
         (recall, isWanted) -> storage().scan(engine -> recalled(engine, recall), isWanted));
@@ -70,6 +73,13 @@ final class Serving {
             .scan(
                 new RangeScan(Arcs.owned(known, range.worker()), range, open().damaged()),
                 isWanted);
+  }
+
+  /** Most of the time there are no hints to be searched. */
+  private Future<Hinting.Kept> search(Hinting.Search asked, BooleanSupplier isWanted) {
+    return open().hints().summary().counts().isEmpty()
+        ? Future.succeededFuture(new Hinting.Kept(Version.NONE))
+        : storage().scan(new HintSearch(asked.key()), isWanted);
   }
 
   private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {

@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Endpoint;
+import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Stamping;
@@ -12,6 +13,7 @@ import dev.rondo.config.Timeouts;
 import dev.rondo.core.purge.Clearance;
 import dev.rondo.core.version.Version;
 import dev.rondo.proto.Answer;
+import dev.rondo.proto.Fetch;
 import dev.rondo.proto.ListPage;
 import dev.rondo.proto.Request;
 import dev.rondo.proto.Requests;
@@ -83,7 +85,7 @@ final class Attendant {
         boolean fresh = request.getHint().getFresh();
         take(id, hint, hint.record().version(), fresh, intake, replies);
       }
-      case FETCH -> intake.lookUp(id, WireRequests.fetch(request.getFetch()));
+      case FETCH -> fetch(id, request.getFetch(), intake, replies);
       case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
       case READ -> read(id, WireRequests.read(request.getRead()), replies);
       case STAMP -> stamp(id, replies);
@@ -116,6 +118,15 @@ final class Attendant {
     } else {
       intake.store(id, entry);
       intake.saw(version);
+    }
+  }
+
+  private void fetch(long id, Fetch fetch, Intake intake, Replies replies) {
+    if (fetch.getHint()) {
+      Hinting.Search question = new Hinting.Search(Wire.key(fetch.getKey()));
+      ask(id, Addresses.HINTED, question, timeouts.storeMillis(), WireAnswers::kept, replies);
+    } else {
+      intake.lookUp(id, WireRequests.fetch(fetch));
     }
   }
 

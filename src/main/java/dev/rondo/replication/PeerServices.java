@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Peering;
@@ -35,6 +36,7 @@ final class PeerServices {
   void serve(Bus bus) {
     bus.serve(Addresses.SEND, this::send);
     bus.serve(Addresses.FETCH, this::fetch);
+    bus.serve(Addresses.FETCH_HINT, this::fetchHint);
     bus.serve(Addresses.FORWARD_WRITE, this::forwardWrite);
     bus.serve(Addresses.FORWARD_READ, this::forwardRead);
     bus.serve(Addresses.FETCH_PAGE, this::fetchPage);
@@ -71,6 +73,14 @@ final class PeerServices {
         question.peer(),
         WireRequests.fetch(question.key(), question.want()),
         answer -> WireAnswers.held(question.key(), answer),
+        replicaMillis);
+  }
+
+  private Future<Hinting.Kept> fetchHint(Peering.FetchHint question) {
+    return ask(
+        question.peer(),
+        WireRequests.fetchHint(question.key()),
+        answer -> WireAnswers.kept(question.key(), answer),
         replicaMillis);
   }
 

@@ -1,5 +1,6 @@
 package dev.rondo.replication;
 
+import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.Storing;
 import dev.rondo.core.record.Key;
@@ -80,6 +81,22 @@ final class WireAnswers {
       case OVERLOADED -> Holding.Answer.Overloaded.OVERLOADED;
       case UNRECOGNIZED -> throw new IllegalArgumentException("unknown answer to a fetch");
     };
+  }
+
+  static Answer kept(long id, Hinting.Kept kept) {
+    Version latest = kept.latest();
+    return held(
+        id,
+        latest.exists()
+            ? new Holding.Answer.VersionOnly(latest)
+            : new Holding.Answer.Nothing(true));
+  }
+
+  static Hinting.Kept kept(Key key, Answer answer) {
+    return new Hinting.Kept(
+        held(key, answer) instanceof Holding.Answer.VersionOnly kept
+            ? kept.version()
+            : Version.NONE);
   }
 
   static Answer stamp(long id, Version version) {

@@ -76,6 +76,11 @@ final class WireRequests {
                 .setIntact(want == Holding.Want.INTACT));
   }
 
+  static Request.Builder fetchHint(Key key) {
+    return Request.newBuilder()
+        .setFetch(Fetch.newBuilder().setKey(Wire.bytes(key.bytes())).setHint(true));
+  }
+
   static Holding.Item fetch(Fetch fetch) {
     return new Holding.Item(Wire.key(fetch.getKey()), want(fetch));
   }

@@ -129,7 +129,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     bus.serve(Addresses.STAMP, ask -> stamper.forPeer());
     Lister lister = new Lister(new PageSource(vertx, bus, view, timeouts));
     bus.serve(Addresses.SCAN, lister::scan);
-    bus.serve(Addresses.LOCATE, new Locator(view, readers)::locate);
+    bus.serve(Addresses.LOCATE, new Locator(bus, view, readers, timeouts)::locate);
     return stamper;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Listing;
 import dev.rondo.bus.Locating;
+import dev.rondo.bus.Locating.Condition;
 import dev.rondo.bus.Locating.Place;
 import dev.rondo.bus.PurgeObstacles;
 import dev.rondo.bus.Reachability;
@@ -99,15 +100,17 @@ class ViewsTest {
         asked ->
             Future.succeededFuture(
                 new Locating.Located(
-                    List.of(new Place(0, true, Stubs.VERSION), new Place(1, false, Version.NONE)),
-                    List.of(new Place(3, true, Version.NONE))));
+                    List.of(
+                        new Place(0, Condition.ONLINE, Stubs.VERSION),
+                        new Place(1, Condition.OFFLINE, Version.NONE)),
+                    List.of(new Place(3, Condition.RECOVERING, Version.NONE))));
     assertThat(json("/ring/keys/alpha").encode())
         .isEqualTo(
             "{\"key\":\"alpha\",\"position\":739722147,\"owners\":["
                 + "{\"id\":0,\"status\":\"ONLINE\",\"version\":\""
                 + Stubs.VERSION
                 + "\"},{\"id\":1,\"status\":\"OFFLINE\",\"version\":null}],"
-                + "\"standIns\":[{\"id\":3,\"status\":\"ONLINE\",\"version\":null}]}");
+                + "\"standIns\":[{\"id\":3,\"status\":\"RECOVERING\",\"version\":null}]}");
   }
 
   @Test

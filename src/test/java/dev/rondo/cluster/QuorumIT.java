@@ -3,6 +3,7 @@ package dev.rondo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class QuorumIT {
       assertThat(put.json().getInteger("replicas")).isEqualTo(2);
       assertThat(put.json().getInteger("hinted")).isEqualTo(1);
       assertThat(put.json().getString("note")).isEqualTo("hinted");
+      assertThat(hintShown(client, key)).isEqualTo(put.json().getString("version"));
 
       assertThat(client.get(key, "?r=1").body()).isEqualTo("value " + worker);
       quorumUnavailable(client.get(key, "?r=2"));
@@ -49,6 +51,12 @@ class QuorumIT {
     for (int worker : cluster.ids()) {
       assertThat(cluster.client(worker).get(key, "?r=3").body()).isEqualTo("value 1");
     }
+  }
+
+  /** The version that whoever stands in for an owner keeps. */
+  private static String hintShown(KvClient client, String key) {
+    JsonArray standIns = client.get("/ring/keys/" + key).json().getJsonArray("standIns");
+    return standIns.getJsonObject(0).getString("version");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Storing;
+import dev.rondo.core.version.Version;
 import dev.rondo.time.NodeClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,15 @@ class HintsTest {
   void a_hint_is_no_copy_of_ones_own() {
     node.store(Sample.hint(1, "a", 1, "one"));
     assertThat(node.record("a")).isInstanceOf(dev.rondo.bus.Holding.Answer.Nothing.class);
+  }
+
+  @Test
+  void the_latest_hint_under_a_key_is_found_whoever_it_is_for() {
+    assertThat(node.hinted("a")).isEqualTo(Version.NONE);
+    node.store(Sample.hint(2, "a", 3, "latest"), Sample.hint(1, "a", 2, "later"));
+    node.store(Sample.hint(1, "ab", 9, "longer"), Sample.hint(1, "b", 9, "another"));
+    assertThat(node.hinted("a")).isEqualTo(Sample.record("a", 3, "latest").version());
+    assertThat(node.hinted("aa")).isEqualTo(Version.NONE);
   }
 
   @Test

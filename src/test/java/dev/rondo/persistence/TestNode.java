@@ -15,6 +15,7 @@ import dev.rondo.bus.Storing;
 import dev.rondo.bus.Tenure;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.version.Version;
 import dev.rondo.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -175,6 +176,11 @@ final class TestNode implements AutoCloseable {
 
   Ranging.Ranged range(int worker, Bytes cursor, int bytesMax) {
     return await(ask(Addresses.RANGE, new Ranging.Range(worker, cursor, bytesMax)));
+  }
+
+  /** The latest version that is kept under a key for another worker. */
+  Version hinted(String key) {
+    return await(ask(Addresses.HINTED, new Hinting.Search(Key.of(key)))).latest();
   }
 
   List<Hinting.Hint> hints(int owner, long after, int limit) {

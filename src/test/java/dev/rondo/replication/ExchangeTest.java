@@ -90,6 +90,18 @@ class ExchangeTest {
         .isEqualTo(new Holding.Answer.Nothing(true));
   }
 
+  @Test
+  void what_a_peer_keeps_for_another_is_no_copy_of_its_own() {
+    StoredRecord record = record(KEY, "value");
+    one.storage.hint(1, KEY, record);
+    assertThat(await(zero.ask(Addresses.FETCH_HINT, new Peering.FetchHint(1, KEY))).latest())
+        .isEqualTo(record.version());
+    assertThat(
+            await(zero.ask(Addresses.FETCH_HINT, new Peering.FetchHint(1, Key.of("b")))).latest())
+        .isEqualTo(Version.NONE);
+    assertThat(await(fetch(KEY, Holding.Want.VERSION))).isEqualTo(new Holding.Answer.Nothing(true));
+  }
+
   private Future<Holding.Answer> fetch(Key key, Holding.Want want) {
     return zero.ask(Addresses.FETCH, new Peering.Fetch(1, key, want));
   }

@@ -18,6 +18,7 @@ import dev.rondo.core.merkle.RingCut;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class StubStorage {
     bus.serve(Addresses.LOOK_UP, lookup -> gate.map(open -> lookUp(lookup)));
     bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recall(recall)));
     bus.serve(Addresses.HINTS, waiting -> Future.succeededFuture(hints(waiting)));
+    bus.serve(Addresses.HINTED, asked -> Future.succeededFuture(kept(asked)));
     bus.serve(Addresses.STORAGE_FIGURES, ask -> Future.succeededFuture(figures()));
     bus.serve(Addresses.DIGEST, ranges -> Future.succeededFuture(sameAsAnybody(ranges)));
     bus.serve(Addresses.BRANCHES, ask -> Future.succeededFuture(branches(ask)));
@@ -161,6 +163,14 @@ final class StubStorage {
             .toList();
     listed.run();
     return new Inventory.Page(items, null);
+  }
+
+  private Hinting.Kept kept(Hinting.Search asked) {
+    return new Hinting.Kept(
+        hints.values().stream()
+            .filter(hint -> hint.key().equals(asked.key()))
+            .map(hint -> hint.record().version())
+            .reduce(Version.NONE, Version::max));
   }
 
   private Hinting.Hints hints(Hinting.Waiting waiting) {

@@ -4,9 +4,11 @@ import static dev.rondo.router.StubCluster.ALPHA;
 import static dev.rondo.router.StubCluster.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.bus.Locating.Condition;
 import dev.rondo.bus.Locating.Located;
 import dev.rondo.bus.Locating.Place;
 import dev.rondo.bus.PeerFault;
+import dev.rondo.bus.Storing;
 import dev.rondo.core.version.Version;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,30 @@ class LocatorTest {
           .isEqualTo(
               new Located(
                   List.of(
-                      new Place(0, true, version),
-                      new Place(1, true, Version.NONE),
-                      new Place(2, false, Version.NONE)),
-                  List.of(new Place(3, false, Version.NONE))));
+                      new Place(0, Condition.ONLINE, version),
+                      new Place(1, Condition.ONLINE, Version.NONE),
+                      new Place(2, Condition.OFFLINE, Version.NONE)),
+                  List.of(new Place(3, Condition.OFFLINE, Version.NONE))));
+    }
+  }
+
+  @Test
+  void of_who_stands_in_the_hint_is_shown_and_of_who_was_away_that_it_has_not_caught_up() {
+    Version version = Version.of(10, 0, 1);
+    try (StubCluster cluster = StubCluster.seenBy(0).recovering(1).start()) {
+      cluster.worker(3).holds(ALPHA, StubCluster.value(ALPHA, Version.of(9, 0, 1), "surplus"));
+      cluster
+          .worker(3)
+          .store(new Storing.Entry.Hint(1, ALPHA, StubCluster.value(ALPHA, version, "hint")));
+
+      assertThat(now(cluster.locate(ALPHA)))
+          .isEqualTo(
+              new Located(
+                  List.of(
+                      new Place(0, Condition.ONLINE, Version.NONE),
+                      new Place(1, Condition.RECOVERING, Version.NONE),
+                      new Place(2, Condition.ONLINE, Version.NONE)),
+                  List.of(new Place(3, Condition.ONLINE, version))));
     }
   }
 }

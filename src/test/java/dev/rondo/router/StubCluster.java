@@ -140,6 +140,8 @@ final class StubCluster implements AutoCloseable {
     bus.serve(Addresses.RECALL, recall -> Future.succeededFuture(recalled(recall.name())));
     bus.serve(Addresses.LOOK_UP, this::lookUp);
     bus.serve(Addresses.SEND, send -> worker(send.peer()).store(send.entry()));
+    bus.serve(Addresses.HINTED, asked -> worker(self).kept());
+    bus.serve(Addresses.FETCH_HINT, asked -> worker(asked.peer()).kept());
     bus.serve(Addresses.FETCH, fetch -> worker(fetch.peer()).lookUp(fetch.key(), fetch.want()));
     bus.serve(
         Addresses.FORWARD_WRITE, forward -> worker(forward.peer()).coordinate(forward.write()));

@@ -1,5 +1,6 @@
 package dev.rondo.router;
 
+import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Reading;
@@ -149,6 +150,14 @@ final class StubWorker {
   Future<Holding.Answer> lookUp(Key key, Holding.Want want) {
     lookUps.add(want);
     return answer(() -> lookUpNow(key, want));
+  }
+
+  /** The latest of its hints, which are all under one key. */
+  Future<Hinting.Kept> kept() {
+    return answer(
+        () ->
+            new Hinting.Kept(
+                hinted.stream().map(StoredRecord::version).reduce(Version.NONE, Version::max)));
   }
 
   Future<Writing.Outcome> coordinate(Writing.Forwarded write) {
