@@ -12,7 +12,7 @@ public final class Amendment {
 
   private static final Set<String> KEYS =
       Set.of(
-          "http.valueBytesMax",
+          "limits.valueBytesMax",
           "http.corsOrigin",
           "grpc.queueMax",
           "storage.durability",

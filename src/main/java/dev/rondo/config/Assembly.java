@@ -119,7 +119,7 @@ final class Assembly {
     return new HttpConfig(
         settings.integer(HTTP_PORT, self.map(Member::httpPort).orElse(usual(Ports.HTTP))),
         settings.integer(HTTP_INSTANCES),
-        settings.integer(HTTP_VALUE_BYTES_MAX),
+        settings.integer(LIMITS_VALUE_BYTES_MAX),
         settings.integer(HTTP_CONNECTIONS_MAX),
         settings.integer(HTTP_IDLE_SECONDS),
         settings.text(

@@ -44,7 +44,7 @@ public final class ConfigDocument {
     values.put(DATA, config.data().toString());
     values.put(HTTP_PORT, config.http().port());
     values.put(HTTP_INSTANCES, config.http().instances());
-    values.put(HTTP_VALUE_BYTES_MAX, config.http().valueBytesMax());
+    values.put(LIMITS_VALUE_BYTES_MAX, config.http().valueBytesMax());
     values.put(HTTP_CONNECTIONS_MAX, config.http().connectionsMax());
     values.put(HTTP_IDLE_SECONDS, config.http().idleSeconds());
     values.put(HTTP_CORS_ORIGIN, config.http().corsOrigin());

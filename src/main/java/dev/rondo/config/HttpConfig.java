@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param port 0 picks a free one
  * @param instances event loops and HTTP verticles; 0 for one a core
- * @param valueBytesMax the largest value
+ * @param valueBytesMax the largest value; the setting {@code limits.valueBytesMax}
  * @param connectionsMax open client connections at most
  * @param idleSeconds after which a silent connection is closed
  * @param corsOrigin the dashboard's origin, which alone may call from a browser; empty for none
@@ -27,7 +27,7 @@ public record HttpConfig(
   public HttpConfig {
     Check.range("http.port", port, 0, 65535);
     Check.range("http.instances", instances, 0, 256);
-    Check.range("http.valueBytesMax", valueBytesMax, 1, 64 << 20);
+    Check.range("limits.valueBytesMax", valueBytesMax, 1, 64 << 20);
     Check.range("http.connectionsMax", connectionsMax, 1, 1_000_000);
     Check.range("http.idleSeconds", idleSeconds, 1, 86_400);
     Check.that(

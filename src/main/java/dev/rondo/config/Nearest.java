@@ -2,10 +2,14 @@ package dev.rondo.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that was probably meant: the one with the fewest slips of the pen in between. */
+/**
+ * The name that was probably meant: the one with the fewest slips of the pen in between, or else
+ * the only one that ends alike, for a setting in another group.
+ */
 public final class Nearest {
 
   private Nearest() {}
@@ -21,7 +25,18 @@ public final class Nearest {
         .filter(name -> distance(typed, name) <= most)
         .min(
             Comparator.<String>comparingInt(name -> distance(typed, name))
-                .thenComparing(Comparator.naturalOrder()));
+                .thenComparing(Comparator.naturalOrder()))
+        .or(() -> elsewhere(typed, names));
+  }
+
+  private static Optional<String> elsewhere(String typed, Collection<String> names) {
+    String last = lastPart(typed);
+    List<String> alike = names.stream().filter(name -> lastPart(name).equals(last)).toList();
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Levenshtein's distance, upper and lower case being the same. */

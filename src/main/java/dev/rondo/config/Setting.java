@@ -24,11 +24,11 @@ public enum Setting {
   DATA("data", TEXT, "data", "the folder for everything that is kept"),
   HTTP_PORT("http.port", INTEGER, derived("5000, worker i: 5001+i"), "port of the REST interface"),
   HTTP_INSTANCES("http.instances", INTEGER, "0", "event loops; 0 for one a core"),
-  HTTP_VALUE_BYTES_MAX("http.valueBytesMax", INTEGER, "1048576", "the largest value"),
   HTTP_CONNECTIONS_MAX("http.connectionsMax", INTEGER, "4096", "client connections at most"),
   HTTP_IDLE_SECONDS("http.idleSeconds", INTEGER, "120", "a silent connection is closed then"),
   HTTP_CORS_ORIGIN(
       "http.corsOrigin", TEXT, derived("the controller's"), "who may call from a browser"),
+  LIMITS_VALUE_BYTES_MAX("limits.valueBytesMax", INTEGER, "1048576", "the largest value"),
   GRPC_PORT("grpc.port", INTEGER, derived("6000, worker i: 6001+i"), "port for other nodes"),
   GRPC_QUEUE_MAX("grpc.queueMax", INTEGER, "8192", "unanswered requests to one peer at most"),
   CONTROLLER_HOST(

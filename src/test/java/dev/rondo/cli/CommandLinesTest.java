@@ -63,6 +63,7 @@ class CommandLinesTest {
       value = {
         "--http.prot 1            | unknown flag --http.prot; did you mean --http.port?",
         "--http.prot=1            | unknown flag --http.prot; did you mean --http.port?",
+        "--http.valueBytesMax 1   | unknown flag --http.valueBytesMax; did you mean --limits.valueBytesMax?",
         "--set http.prot=1        | unknown setting http.prot; did you mean http.port?",
         "--http.port abc          | http.port is 'abc', allowed: a whole number",
         "--http.port 70000        | http.port is 70000, allowed: 0 to 65535",

@@ -142,6 +142,7 @@ class ConfigLoaderTest {
       quoteCharacter = '~',
       value = {
         "{\"http\":{\"prot\":1}}          | unknown setting http.prot in FILE; did you mean http.port?",
+        "{\"http\":{\"valueBytesMax\":1}} | unknown setting http.valueBytesMax in FILE; did you mean limits.valueBytesMax?",
         "{\"colour\":1}                   | unknown setting colour in FILE",
         "{\"http.port\":1}                | unknown setting http.port in FILE",
         "{\"http\":5}                     | http is 5, allowed: an object with settings",
@@ -207,6 +208,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       value = {
         "RONDO_HTTP_PROT | 1   | unknown variable RONDO_HTTP_PROT; did you mean RONDO_HTTP_PORT?",
+        "RONDO_HTTP_VALUE_BYTES_MAX | 1 | unknown variable RONDO_HTTP_VALUE_BYTES_MAX; did you mean RONDO_LIMITS_VALUE_BYTES_MAX?",
         "RONDO_COLOUR    | 1   | unknown variable RONDO_COLOUR",
         "RONDO_HTTP_PORT | abc | http.port is 'abc', allowed: a whole number",
         "RONDO_HTTP_PORT | ''  | http.port is '', allowed: a whole number",

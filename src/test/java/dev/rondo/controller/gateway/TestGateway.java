@@ -148,7 +148,7 @@ final class TestGateway implements AutoCloseable {
             "0",
             "http.idleSeconds",
             String.valueOf(idleSeconds),
-            "http.valueBytesMax",
+            "limits.valueBytesMax",
             String.valueOf(VALUE_BYTES_MAX));
     var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);
     return get(new ConfigLoader(vertx).load(sources));
