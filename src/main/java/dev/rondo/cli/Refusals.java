@@ -1,9 +1,9 @@
 package dev.rondo.cli;
 
 import dev.rondo.config.ConfigException;
-import dev.rondo.config.Nearest;
-import java.util.ArrayList;
+import dev.rondo.config.Unknown;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException refused, String[] arguments) {
     String message =
         refused instanceof UnmatchedArgumentException unmatched
-            ? unknown(unmatched.getUnmatched().get(0), refused.getCommandLine())
+            ? unknown(unmatched.getUnmatched().get(0), refused.getCommandLine(), arguments)
             : refused.getMessage();
     return say(message, refused.getCommandLine());
   }
@@ -45,17 +45,29 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.USAGE;
   }
 
-  private static String unknown(String argument, CommandLine command) {
+  private static String unknown(String argument, CommandLine command, String[] arguments) {
+    Set<String> commands = command.getSubcommands().keySet();
     if (!argument.startsWith("-")) {
-      return "unknown command " + argument + Nearest.hint(argument, commands(command));
+      return Unknown.line("command " + argument, argument, commands);
     }
     String flag = argument.replaceFirst("=.*", "");
-    return "unknown flag "
-        + flag
-        + Nearest.hint(flag, List.copyOf(command.getCommandSpec().optionsMap().keySet()));
+    String value =
+        flag.equals(argument)
+            ? valueBehind(List.of(arguments), argument, command)
+            : Unknown.value(argument.substring(flag.length() + 1));
+    return Unknown.line(
+        "flag " + flag + value, flag, command.getCommandSpec().optionsMap().keySet());
   }
 
-  private static List<String> commands(CommandLine command) {
-    return new ArrayList<>(command.getSubcommands().keySet());
+  /** What follows is the flag's value, unless it may be something else. */
+  private static String valueBehind(List<String> arguments, String flag, CommandLine command) {
+    int next = arguments.indexOf(flag) + 1;
+    boolean alone =
+        next == 0
+            || next == arguments.size()
+            || arguments.get(next).startsWith("-")
+            || command.getSubcommands().containsKey(arguments.get(next))
+            || !command.getCommandSpec().positionalParameters().isEmpty();
+    return alone ? "" : Unknown.value(arguments.get(next));
   }
 }

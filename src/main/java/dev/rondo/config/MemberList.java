@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The setting {@code members}: read, derived and written. */
 final class MemberList {
 
-  private static final Set<String> FIELDS = Set.of("id", "host", "httpPort", "grpcPort");
+  private static final List<String> FIELDS = List.of("id", "host", "httpPort", "grpcPort");
 
   private MemberList() {}
 
@@ -62,8 +62,8 @@ final class MemberList {
   private static Member read(String key, JsonObject fields, String defaultHost) {
     for (String field : fields.fieldNames()) {
       if (!FIELDS.contains(field)) {
-        throw new ConfigException(
-            "unknown setting %s.%s%s".formatted(key, field, Nearest.hint(field, FIELDS)));
+        String what = "setting " + key + "." + field + Unknown.value(fields.getValue(field));
+        throw new ConfigException(Unknown.line(what, field, FIELDS));
       }
     }
     int id = number(key + ".id", fields.getValue("id"), 0, Member.ID_MAX);

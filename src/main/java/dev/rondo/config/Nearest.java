@@ -10,14 +10,9 @@ import java.util.Optional;
  * The name that was probably meant: the one with the fewest slips of the pen in between, or else
  * the only one that ends alike, for a setting in another group.
  */
-public final class Nearest {
+final class Nearest {
 
   private Nearest() {}
-
-  /** {@code "; did you mean x?"}, or nothing when no name is close. */
-  public static String hint(String typed, Collection<String> names) {
-    return nearest(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
-  }
 
   static Optional<String> nearest(String typed, Collection<String> names) {
     int most = Math.max(2, typed.length() / 4);

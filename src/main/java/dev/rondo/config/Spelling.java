@@ -3,10 +3,12 @@ package dev.rondo.config;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How settings are written: nested in the file, as variables, as flags. Unknown ones are refused.
@@ -31,7 +33,7 @@ final class Spelling {
     environment.forEach(
         (name, text) -> {
           if (name.startsWith("RONDO_") && !FOREIGN.contains(name)) {
-            Setting setting = ofVariable(name).orElseThrow(() -> unknownVariable(name));
+            Setting setting = ofVariable(name).orElseThrow(() -> unknownVariable(name, text));
             String before = texts.put(setting, text);
             Check.that(before == null, name, "'" + text + "'", "only one spelling of a variable");
           }
@@ -43,7 +45,8 @@ final class Spelling {
   static JsonObject ofFlags(Map<String, String> flags) {
     Map<Setting, String> texts = new EnumMap<>(Setting.class);
     flags.forEach(
-        (key, text) -> texts.put(Setting.ofKey(key).orElseThrow(() -> unknown(key, "")), text));
+        (key, text) ->
+            texts.put(Setting.ofKey(key).orElseThrow(() -> unknownFlag(key, text)), text));
     return nested(texts);
   }
 
@@ -63,7 +66,7 @@ final class Spelling {
       if (setting.isPresent()) {
         made.put(setting.get(), setting.get().kind().ofJson(key, field.getValue()));
       } else if (!isGroup(key)) {
-        throw unknown(key, " in " + file);
+        throw unknown(key, field.getValue(), file);
       } else if (field.getValue() instanceof JsonObject group) {
         collect(key + ".", group, file, made);
       } else {
@@ -104,16 +107,31 @@ final class Spelling {
         .findFirst();
   }
 
-  private static ConfigException unknown(String key, String where) {
-    return new ConfigException("unknown setting " + key + where + Nearest.hint(key, keys()));
+  private static ConfigException unknown(String key, @Nullable Object value, String file) {
+    String what = "setting " + key + Unknown.value(value) + " in " + file;
+    if (Setting.ofKey(key).isPresent()) {
+      String nested = key.replace(".", "\": {\"");
+      return new ConfigException("unknown " + what + "; allowed: {\"" + nested + "\": …}}");
+    }
+    Set<String> names = new LinkedHashSet<>(keys());
+    keys().stream().filter(known -> known.contains(".")).map(Spelling::group).forEach(names::add);
+    return new ConfigException(Unknown.line(what, key, names, keys()));
   }
 
-  private static ConfigException unknownVariable(String name) {
+  private static ConfigException unknownFlag(String key, String text) {
+    return new ConfigException(Unknown.line("setting " + key + Unknown.value(text), key, keys()));
+  }
+
+  private static ConfigException unknownVariable(String name, String text) {
     List<String> names = Arrays.stream(Setting.values()).map(Setting::variable).toList();
-    return new ConfigException("unknown variable " + name + Nearest.hint(name, names));
+    return new ConfigException(Unknown.line("variable " + name + Unknown.value(text), name, names));
   }
 
   private static List<String> keys() {
     return Arrays.stream(Setting.values()).map(Setting::key).toList();
+  }
+
+  private static String group(String key) {
+    return key.substring(0, key.indexOf('.'));
   }
 }

@@ -61,16 +61,21 @@ class CommandLinesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--http.prot 1            | unknown flag --http.prot; did you mean --http.port?",
-        "--http.prot=1            | unknown flag --http.prot; did you mean --http.port?",
-        "--http.valueBytesMax 1   | unknown flag --http.valueBytesMax; did you mean --limits.valueBytesMax?",
-        "--set http.prot=1        | unknown setting http.prot; did you mean http.port?",
+        "--http.prot 1            | unknown flag --http.prot = '1'; did you mean --http.port?",
+        "--http.prot=1            | unknown flag --http.prot = '1'; did you mean --http.port?",
+        "--http.valueBytesMax 1   | unknown flag --http.valueBytesMax = '1'; did you mean --limits.valueBytesMax?",
+        "--set http.prot=1        | unknown setting http.prot = '1'; did you mean http.port?",
+        "--http.prot -x           | unknown flag --http.prot; did you mean --http.port?",
+        "--http.prot node         | unknown flag --http.prot; did you mean --http.port?",
+        "--grpc.deadline=1        | unknown flag --grpc.deadline = '1'; allowed: --grpc.port, --grpc.queueMax",
+        "--redeploy 1             | unknown flag --redeploy = '1'; allowed: --redeploy.jarDirectory, --redeploy.readySeconds, --redeploy.drainSeconds",
         "--http.port abc          | http.port is 'abc', allowed: a whole number",
         "--http.port 70000        | http.port is 70000, allowed: 0 to 65535",
         "--http.port              | Missing required parameter for option '--http.port' (VALUE)",
         "--conf missing.json      | conf is 'missing.json', allowed: a file that exists",
         "--id -1                  | id is -1, allowed: 0 to 9999",
         "nod                      | unknown command nod; did you mean node?",
+        "elsewhere                | unknown command elsewhere; allowed: node, other",
         "--id 1 node              | --id must stand behind node",
       })
   void what_is_wrong_is_one_line_and_exit_code_2(String arguments, String message) {

@@ -141,10 +141,12 @@ class ConfigLoaderTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{\"http\":{\"prot\":1}}          | unknown setting http.prot in FILE; did you mean http.port?",
-        "{\"http\":{\"valueBytesMax\":1}} | unknown setting http.valueBytesMax in FILE; did you mean limits.valueBytesMax?",
-        "{\"colour\":1}                   | unknown setting colour in FILE",
-        "{\"http.port\":1}                | unknown setting http.port in FILE",
+        "{\"http\":{\"prot\":1}}          | unknown setting http.prot = 1 in FILE; did you mean http.port?",
+        "{\"http\":{\"valueBytesMax\":1}} | unknown setting http.valueBytesMax = 1 in FILE; did you mean limits.valueBytesMax?",
+        "{\"colour\":\"deep\\nred\"}   | unknown setting colour = 'deep red' in FILE; allowed: role, id, cluster, host, data, http.…, limits.…, grpc.…, ",
+        "{\"htpp\":{\"port\":1}}        | unknown setting htpp = {\"port\":1} in FILE; did you mean http?",
+        "{\"grpc\":{\"deadline\":null}} | unknown setting grpc.deadline = null in FILE; allowed: grpc.port, grpc.queueMax",
+        "{\"http.port\":1}                | unknown setting http.port = 1 in FILE; allowed: {\"http\": {\"port\": …}}",
         "{\"http\":5}                     | http is 5, allowed: an object with settings",
         "{\"http\":null}                  | http is null, allowed: an object with settings",
         "{\"http\":{\"port\":\"5001\"}}   | http.port is '5001', allowed: a whole number",
@@ -190,7 +192,8 @@ class ConfigLoaderTest {
         "{\"members\":[]}                 | members is [], allowed: at least one member",
         "{\"members\":[1]}                | members[0] is 1, allowed: an object with id, host, httpPort and grpcPort",
         "{\"members\":[{\"id\":0},{\"id\":0}]} | members[1].id is 0, allowed: each id once",
-        "{\"members\":[{\"id\":0,\"httpProt\":1}]} | unknown setting members[0].httpProt; did you mean httpPort?",
+        "{\"members\":[{\"id\":0,\"httpProt\":1}]} | unknown setting members[0].httpProt = 1; did you mean httpPort?",
+        "{\"members\":[{\"id\":0,\"rack\":[1]}]} | unknown setting members[0].rack = [1]; allowed: id, host, httpPort, grpcPort",
         "{\"members\":[{\"httpPort\":1}]} | members[0].id is null, allowed: a whole number",
         "{\"members\":[{\"id\":1}],\"supervisor\":{\"workers\":1}} | supervisor.workers is 1, allowed: ids that are listed in members; 0 is not",
         "{\"role\":\"worker\",\"http\":{\"port\":9}} | http.port is 9, allowed: 5001, where members has Worker 0",
@@ -207,9 +210,10 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RONDO_HTTP_PROT | 1   | unknown variable RONDO_HTTP_PROT; did you mean RONDO_HTTP_PORT?",
-        "RONDO_HTTP_VALUE_BYTES_MAX | 1 | unknown variable RONDO_HTTP_VALUE_BYTES_MAX; did you mean RONDO_LIMITS_VALUE_BYTES_MAX?",
-        "RONDO_COLOUR    | 1   | unknown variable RONDO_COLOUR",
+        "RONDO_HTTP_PROT | 1   | unknown variable RONDO_HTTP_PROT = '1'; did you mean RONDO_HTTP_PORT?",
+        "RONDO_HTTP_VALUE_BYTES_MAX | 1 | unknown variable RONDO_HTTP_VALUE_BYTES_MAX = '1'; did you mean RONDO_LIMITS_VALUE_BYTES_MAX?",
+        "RONDO_COLOUR    | 1   | unknown variable RONDO_COLOUR = '1'; allowed: RONDO_ROLE, RONDO_ID, RONDO_CLUSTER, RONDO_HOST, RONDO_DATA, RONDO_HTTP_…, ",
+        "RONDO_GRPC_DEADLINE | ''  | unknown variable RONDO_GRPC_DEADLINE = ''; allowed: RONDO_GRPC_PORT, RONDO_GRPC_QUEUE_MAX",
         "RONDO_HTTP_PORT | abc | http.port is 'abc', allowed: a whole number",
         "RONDO_HTTP_PORT | ''  | http.port is '', allowed: a whole number",
         "RONDO_MEMBERS   | 0   | members is '0', allowed: a list of",
@@ -259,7 +263,18 @@ class ConfigLoaderTest {
   @Test
   void an_unknown_flag_is_named() {
     assertThat(refusal("{}", NONE, Map.of("ring.vnode", "1")))
-        .isEqualTo("unknown setting ring.vnode; did you mean ring.vnodes?");
+        .isEqualTo("unknown setting ring.vnode = '1'; did you mean ring.vnodes?");
+    assertThat(refusal("{}", NONE, Map.of("redeploy", "1")))
+        .isEqualTo(
+            "unknown setting redeploy = '1'; allowed: redeploy.jarDirectory,"
+                + " redeploy.readySeconds, redeploy.drainSeconds");
+  }
+
+  @Test
+  void of_a_long_value_only_the_beginning_is_said() {
+    assertThat(refusal("{}", NONE, Map.of("ring.vnode", "9".repeat(5000))))
+        .startsWith("unknown setting ring.vnode = '999")
+        .hasSizeLessThan(150);
   }
 
   @Test
