@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the configuration of a node: flags win over the environment, the environment over the file,
@@ -58,8 +59,14 @@ public final class ConfigLoader {
     return retriever
         .getConfig()
         .recover(failure -> Future.failedFuture(unreadable(sources.file(), failure)))
-        .map(json -> Assembly.of(Spelling.ofJson(json, sources.file().toString())))
+        .map(json -> described(Spelling.ofJson(json, sources.file().toString())))
         .eventually(retriever::close);
+  }
+
+  private static NodeConfig described(Settings settings) {
+    NodeConfig config = Assembly.of(settings);
+    Doubts.of(config).forEach(LoggerFactory.getLogger(ConfigLoader.class)::warn);
+    return config;
   }
 
   private static boolean isThere(Sources sources) {

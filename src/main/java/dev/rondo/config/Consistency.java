@@ -12,6 +12,9 @@ final class Consistency {
     supervisedAreMembers(config);
     if (config.role() == Role.WORKER) {
       portsAreWhereMembersSay(config);
+    } else if (config.supervisor().workers() > 0) {
+      supervisedFindTheController(config);
+      supervisedLiveHere(config);
     }
     placesDiffer(config);
   }
@@ -28,19 +31,39 @@ final class Consistency {
     }
   }
 
+  /** They are told these ports before the controller has any. */
+  private static void supervisedFindTheController(NodeConfig config) {
+    String allowed = "1 to 65535, for the workers that it supervises have to know it";
+    Check.that(config.http().port() != 0, "http.port", 0, allowed);
+    Check.that(config.grpc().port() != 0, "grpc.port", 0, allowed);
+  }
+
+  /** A process that is started here cannot listen on another machine. */
+  private static void supervisedLiveHere(NodeConfig config) {
+    int workers = config.supervisor().workers();
+    for (Member member : config.ring().members()) {
+      Check.that(
+          member.id() >= workers
+              || member.host().equalsIgnoreCase(config.host())
+              || Hosts.isHere(member.host()),
+          "supervisor.workers",
+          workers,
+          "workers of this machine; members has %s at %s".formatted(member.name(), member.host()));
+    }
+  }
+
   /** Peers and clients go where the members say, so the worker has to listen there. */
   private static void portsAreWhereMembersSay(NodeConfig config) {
     for (Member member : config.ring().members()) {
       if (member.id() == config.id()) {
-        sameOrFree("http.port", config.http().port(), member.httpPort(), member);
-        sameOrFree("grpc.port", config.grpc().port(), member.grpcPort(), member);
+        same("http.port", config.http().port(), member.httpPort(), member);
+        same("grpc.port", config.grpc().port(), member.grpcPort(), member);
       }
     }
   }
 
-  private static void sameOrFree(String key, int port, int listed, Member member) {
-    Check.that(
-        port == 0 || port == listed, key, port, listed + ", where members has " + member.name());
+  private static void same(String key, int port, int listed, Member member) {
+    Check.that(port == listed, key, port, listed + ", where members has " + member.name());
   }
 
   /** This node's own ports, those of all members, and those that supervised workers will get. */

@@ -138,7 +138,7 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
             this::committed);
     Deciding deciding = new Deciding(vertx, name, workers, pace.decideMillis());
     Changes changes = new Changes(committed, deciding, workers, herald);
-    Rollout rollout = new Rollout(workers, herald, () -> feed.changed(true));
+    Rollout rollout = new Rollout(workers, herald, () -> feed.changed(true), config.redeploy());
     Reception reception = new Reception(config, committed, workers);
     FrontDesk desk =
         new FrontDesk(

@@ -12,6 +12,7 @@ import dev.rondo.bus.Rolling.State;
 import dev.rondo.bus.Rolling.Status;
 import dev.rondo.bus.Rolling.Wish;
 import dev.rondo.bus.WorkerReport;
+import dev.rondo.config.RedeployConfig;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.Replace;
 import java.util.ArrayList;
@@ -26,22 +27,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollout {
 
-  /** More than a worker takes to start a generation and to let the former one end. */
-  private static final long PATIENCE_MILLIS = 120_000;
+  /** For messages that get lost, and for a worker that is busy. */
+  private static final int MARGIN_SECONDS = 30;
 
   private static final long AGAIN_MILLIS = 3_000;
 
   private final Workers workers;
   private final Herald herald;
   private final Runnable changed;
+  private final long patienceMillis;
   private @Nullable Progress progress;
   private long begunMillis;
   private long askedMillis;
 
-  Rollout(Workers workers, Herald herald, Runnable changed) {
+  Rollout(Workers workers, Herald herald, Runnable changed, RedeployConfig config) {
     this.workers = workers;
     this.herald = herald;
     this.changed = changed;
+    this.patienceMillis = patienceMillis(config);
+  }
+
+  /** More than a worker takes to start a generation and to let the former one end. */
+  static long patienceMillis(RedeployConfig config) {
+    return (config.readySeconds() + config.drainSeconds() + MARGIN_SECONDS) * 1000L;
   }
 
   /** Remembers the latest one of another generation; none of them runs. */
@@ -192,8 +200,8 @@ final class Rollout {
       return;
     }
     long millis = Workers.nowMillis();
-    if (millis - begunMillis > PATIENCE_MILLIS) {
-      fail(worker, "It has not said what became of it within " + PATIENCE_MILLIS / 1000 + " s");
+    if (millis - begunMillis > patienceMillis) {
+      fail(worker, "It has not said what became of it within " + patienceMillis / 1000 + " s");
     } else if (millis - askedMillis > AGAIN_MILLIS) {
       ask(worker);
     }

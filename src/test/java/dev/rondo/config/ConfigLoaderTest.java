@@ -196,6 +196,11 @@ class ConfigLoaderTest {
         "{\"members\":[{\"id\":0,\"rack\":[1]}]} | unknown setting members[0].rack = [1]; allowed: id, host, httpPort, grpcPort",
         "{\"members\":[{\"httpPort\":1}]} | members[0].id is null, allowed: a whole number",
         "{\"members\":[{\"id\":1}],\"supervisor\":{\"workers\":1}} | supervisor.workers is 1, allowed: ids that are listed in members; 0 is not",
+        "{\"http\":{\"port\":0}} | http.port is 0, allowed: 1 to 65535, for the workers that it supervises have to know it",
+        "{\"grpc\":{\"port\":0}} | grpc.port is 0, allowed: 1 to 65535, for the workers that it supervises have to know it",
+        "{\"role\":\"worker\",\"http\":{\"port\":0}} | http.port is 0, allowed: 5001, where members has Worker 0",
+        "{\"role\":\"worker\",\"grpc\":{\"port\":0}} | grpc.port is 0, allowed: 6001, where members has Worker 0",
+        "{\"members\":[{\"id\":0},{\"id\":1,\"host\":\"192.0.2.1\"}],\"supervisor\":{\"workers\":2}} | supervisor.workers is 2, allowed: workers of this machine; members has Worker 1 at 192.0.2.1",
         "{\"role\":\"worker\",\"http\":{\"port\":9}} | http.port is 9, allowed: 5001, where members has Worker 0",
         "[1]                              | cannot read FILE as a JSON object:",
         "{\"http\":                       | cannot read FILE as a JSON object:",
@@ -249,7 +254,9 @@ class ConfigLoaderTest {
   @ValueSource(
       strings = {
         "{\"members\":[{\"id\":0,\"host\":\"a\"},{\"id\":1,\"host\":\"b\",\"httpPort\":5001}]}",
-        "{\"http\":{\"port\":0},\"grpc\":{\"port\":0}}",
+        "{\"http\":{\"port\":0},\"grpc\":{\"port\":0},\"supervisor\":{\"workers\":0}}",
+        "{\"role\":\"worker\",\"id\":9,\"http\":{\"port\":0},\"grpc\":{\"port\":0}}",
+        "{\"members\":[{\"id\":0,\"host\":\"127.0.0.2\"},{\"id\":1,\"host\":\"192.0.2.1\"}],\"supervisor\":{\"workers\":1}}",
         "{\"role\":\"worker\",\"http\":{\"port\":5001},\"grpc\":{\"port\":6001}}",
         "{\"http\":{\"corsOrigin\":\"\"}}",
         "{\"http\":{\"corsOrigin\":\"https://store.example\"}}",
@@ -321,6 +328,22 @@ class ConfigLoaderTest {
     assertThat(worker.controller()).isEqualTo(new ControllerConfig("127.0.0.3", 6000));
     assertThat(refusal("{\"role\":\"worker\"}", NONE, Map.of("controller.grpcPort", "70000")))
         .isEqualTo("controller.grpcPort is 70000, allowed: 0 to 65535");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1 | 127.0.0.1 | ''",
+        "Node-1    | node-1    | ''",
+        "localhost | 127.0.0.1 | ''",
+        "127.0.0.1 | 192.0.2.7 | host is '127.0.0.1', but the others look for Worker 1 at '192.0.2.7', where members has it",
+      })
+  void a_worker_that_listens_where_nobody_looks_says_so(String host, String listed, String doubt) {
+    String members = "[{\"id\":0},{\"id\":1,\"host\":\"" + listed + "\"}]";
+    Map<String, String> flags =
+        Map.of("role", "worker", "id", "1", "host", host, "members", members);
+    assertThat(String.join("", Doubts.of(load("{}", NONE, flags)))).isEqualTo(doubt);
   }
 
   private static Object value(JsonObject json, Setting setting) {

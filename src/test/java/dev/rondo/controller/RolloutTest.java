@@ -9,6 +9,7 @@ import dev.rondo.bus.Rolling;
 import dev.rondo.bus.Rolling.State;
 import dev.rondo.bus.Rolling.Status;
 import dev.rondo.bus.WorkerReport;
+import dev.rondo.config.RedeployConfig;
 import dev.rondo.config.RingConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,13 @@ class RolloutTest {
     controller.rollOut(Action.REDEPLOY, "router", 2);
     assertThat(ended().parts()).extracting(Rolling.Part::worker).containsExactly(2);
     assertThat(workers.get(0).wishes).isEmpty();
+  }
+
+  @Test
+  void a_worker_has_the_time_that_its_settings_allow_and_more() {
+    RedeployConfig slow = new RedeployConfig(data, 300, 300);
+    assertThat(Rollout.patienceMillis(slow)).isEqualTo(630_000);
+    assertThat(Rollout.patienceMillis(new RedeployConfig(data, 10, 10))).isEqualTo(50_000);
   }
 
   @Test

@@ -148,6 +148,8 @@ final class TestGateway implements AutoCloseable {
             "0",
             "http.idleSeconds",
             String.valueOf(idleSeconds),
+            "supervisor.workers",
+            "0",
             "limits.valueBytesMax",
             String.valueOf(VALUE_BYTES_MAX));
     var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);

@@ -131,7 +131,15 @@ final class TestController implements AutoCloseable {
 
   static NodeConfig config(Vertx vertx) {
     Map<String, String> flags =
-        Map.of("http.port", "0", "http.corsOrigin", ORIGIN, "http.idleSeconds", "1");
+        Map.of(
+            "http.port",
+            "0",
+            "supervisor.workers",
+            "0",
+            "http.corsOrigin",
+            ORIGIN,
+            "http.idleSeconds",
+            "1");
     var sources = new ConfigLoader.Sources(Path.of("none.json"), false, Map.of(), flags);
     return await(new ConfigLoader(vertx).load(sources));
   }
