@@ -124,7 +124,7 @@ final class Assembly {
         settings.integer(HTTP_IDLE_SECONDS),
         settings.text(
             HTTP_CORS_ORIGIN,
-            "http://" + host.toLowerCase(Locale.ROOT) + ":" + controllerHttpPort()));
+            "http://" + controller().host().toLowerCase(Locale.ROOT) + ":" + controllerHttpPort()));
   }
 
   private GrpcConfig grpc() {
@@ -144,13 +144,14 @@ final class Assembly {
 
   private MembershipConfig membership() {
     int port = settings.integer(MEMBERSHIP_PORT, usual(Ports.MEMBERSHIP));
-    int controller = role == Role.CONTROLLER ? port : Ports.MEMBERSHIP;
+    int first = role == Role.CONTROLLER ? port : Ports.MEMBERSHIP;
     Stream<String> seeds =
-        members.stream().map(m -> m.host() + ":" + Ports.ofWorker(controller, m.id()));
+        members.stream().map(m -> m.host() + ":" + Ports.ofWorker(first, m.id()));
     return new MembershipConfig(
         port,
         settings.texts(
-            MEMBERSHIP_SEEDS, Stream.concat(Stream.of(host + ":" + controller), seeds).toList()));
+            MEMBERSHIP_SEEDS,
+            Stream.concat(Stream.of(controller().host() + ":" + first), seeds).toList()));
   }
 
   private RingConfig ring() {

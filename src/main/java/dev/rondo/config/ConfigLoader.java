@@ -65,7 +65,7 @@ public final class ConfigLoader {
 
   private static NodeConfig described(Settings settings) {
     NodeConfig config = Assembly.of(settings);
-    Doubts.of(config).forEach(LoggerFactory.getLogger(ConfigLoader.class)::warn);
+    Doubts.of(config, settings).forEach(LoggerFactory.getLogger(ConfigLoader.class)::warn);
     return config;
   }
 

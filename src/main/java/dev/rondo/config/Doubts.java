@@ -1,5 +1,6 @@
 package dev.rondo.config;
 
+import dev.rondo.core.member.Member;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +12,27 @@ final class Doubts {
   private Doubts() {}
 
   /** A line for each of them. */
-  static List<String> of(NodeConfig config) {
+  static List<String> of(NodeConfig config, Settings settings) {
     List<String> doubts = new ArrayList<>();
     if (config.role() == Role.WORKER) {
       listensElsewhere(config, doubts);
+      if (settings.made(Setting.CONTROLLER_HOST).isEmpty()) {
+        guessesItsController(config, doubts);
+      }
     }
     return doubts;
+  }
+
+  /** Beside itself, which is right on one machine of them at most. */
+  private static void guessesItsController(NodeConfig config, List<String> doubts) {
+    long hosts = config.ring().members().stream().map(Member::host).distinct().count();
+    ControllerConfig controller = config.controller();
+    if (hosts > 1 && controller.grpcPort() > 0) {
+      doubts.add(
+          "controller.host is not set: the controller is looked for here, at %s:%d, though members"
+                  .formatted(controller.host(), controller.grpcPort())
+              + " are on several hosts");
+    }
   }
 
   /** An address may be passed on to another one, so that this may be right. */

@@ -323,27 +323,23 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_worker_looks_for_all_of_its_controller_at_one_host() {
+    NodeConfig worker =
+        load(
+            "{}", NONE, Map.of("role", "worker", "host", "127.0.0.3", "controller.host", "Node-1"));
+    assertThat(worker.controller()).isEqualTo(new ControllerConfig("Node-1", 6000));
+    assertThat(worker.http().corsOrigin()).isEqualTo("http://node-1:5000");
+    assertThat(worker.membership().seeds())
+        .contains("Node-1:5700")
+        .doesNotContain("127.0.0.3:5700");
+  }
+
+  @Test
   void a_worker_looks_for_its_controller_beside_itself() {
     NodeConfig worker = load("{}", NONE, Map.of("role", "worker", "host", "127.0.0.3"));
     assertThat(worker.controller()).isEqualTo(new ControllerConfig("127.0.0.3", 6000));
     assertThat(refusal("{\"role\":\"worker\"}", NONE, Map.of("controller.grpcPort", "70000")))
         .isEqualTo("controller.grpcPort is 70000, allowed: 0 to 65535");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "127.0.0.1 | 127.0.0.1 | ''",
-        "Node-1    | node-1    | ''",
-        "localhost | 127.0.0.1 | ''",
-        "127.0.0.1 | 192.0.2.7 | host is '127.0.0.1', but the others look for Worker 1 at '192.0.2.7', where members has it",
-      })
-  void a_worker_that_listens_where_nobody_looks_says_so(String host, String listed, String doubt) {
-    String members = "[{\"id\":0},{\"id\":1,\"host\":\"" + listed + "\"}]";
-    Map<String, String> flags =
-        Map.of("role", "worker", "id", "1", "host", host, "members", members);
-    assertThat(String.join("", Doubts.of(load("{}", NONE, flags)))).isEqualTo(doubt);
   }
 
   private static Object value(JsonObject json, Setting setting) {
