@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.cli.Reasons;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.NodeFolder;
 import dev.rondo.config.Role;

@@ -3,6 +3,7 @@ package dev.rondo;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
+import dev.rondo.cli.Reasons;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.generation.Steward;
 import dev.rondo.http.Doors;

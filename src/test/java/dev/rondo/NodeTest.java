@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rondo.cli.Reasons;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.membership.HazelcastMembership;

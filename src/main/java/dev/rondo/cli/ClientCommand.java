@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.FileSystemException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +66,7 @@ abstract class ClientCommand implements Callable<Integer> {
     } catch (Refused refused) {
       return fail(String.valueOf(refused.getMessage()), refused.exit());
     } catch (IOException failed) {
-      return fail(reason(failed), Exits.FAILED);
+      return fail(Reasons.of(failed), Exits.FAILED);
     }
   }
 
@@ -76,17 +74,6 @@ abstract class ClientCommand implements Callable<Integer> {
     err().println("rondo: " + why);
     err().flush();
     return exit;
-  }
-
-  /** The message of some is a file's name alone, and what is wrong with it their own. */
-  private static String reason(IOException failed) {
-    if (!(failed instanceof FileSystemException file) || file.getReason() != null) {
-      return String.valueOf(failed.getMessage());
-    }
-    String kind = file.getClass().getSimpleName().replace("Exception", "");
-    return file.getFile()
-        + ": "
-        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   boolean isJson() {
