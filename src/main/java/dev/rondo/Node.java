@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
 import dev.rondo.cli.Reasons;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.PlainVertx;
 import dev.rondo.generation.Steward;
 import dev.rondo.http.Doors;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -81,7 +82,7 @@ final class Node {
 
   private static Vertx vertx(
       NodeConfig config, PrometheusMeterRegistry meters, HazelcastInstance hazelcast) {
-    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops(config));
+    VertxOptions options = PlainVertx.options().setEventLoopPoolSize(loops(config));
     options.getEventBusOptions().setHost(config.host());
     return Metrics.builder(options, meters)
         .withTransport(new Doors())

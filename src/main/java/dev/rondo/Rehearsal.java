@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.PlainVertx;
 import dev.rondo.controller.HeadStart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,7 +39,7 @@ final class Rehearsal implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     delete(data);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(PlainVertx.options());
     List<Node> nodes = new ArrayList<>();
     try {
       for (NodeConfig config : configs(vertx)) {

@@ -1,8 +1,8 @@
 package dev.rondo.bench;
 
 import dev.rondo.cli.Terminal;
+import dev.rondo.config.PlainVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException impossible) {
       throw new ParameterException(spec.commandLine(), impossible.getMessage(), impossible);
     }
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(plan.lanes()));
+    Vertx vertx = Vertx.vertx(PlainVertx.options().setEventLoopPoolSize(plan.lanes()));
     try {
       Path file = words.file();
       return file == null ? load(vertx, plan, targets, others) : words(vertx, plan, targets, file);

@@ -1,7 +1,7 @@
 package dev.rondo.bench;
 
+import dev.rondo.config.PlainVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -38,7 +38,7 @@ public final class ConstantCommand implements Callable<Integer> {
   /** Serves until the process ends. */
   @Override
   public Integer call() throws InterruptedException {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    Vertx vertx = Vertx.vertx(PlainVertx.options().setEventLoopPoolSize(1));
     HttpServer server = serve(vertx, port);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Answering on http://127.0.0.1:" + server.actualPort());

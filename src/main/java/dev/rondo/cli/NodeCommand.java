@@ -4,10 +4,9 @@ import dev.rondo.config.ConfigException;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.ConfigLoader.Sources;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.config.PlainVertx;
 import dev.rondo.config.Setting;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,14 +91,7 @@ final class NodeCommand implements Callable<Integer> {
 
   /** Reads the configuration with a small Vert.x of its own, for the real one depends on it. */
   private NodeConfig load() {
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+    Vertx vertx = Vertx.vertx(PlainVertx.options().setEventLoopPoolSize(1));
     try {
       return new ConfigLoader(vertx)
           .load(sources())

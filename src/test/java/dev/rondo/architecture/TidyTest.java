@@ -60,6 +60,12 @@ class TidyTest {
   }
 
   @Test
+  void nobody_makes_a_vertx_with_a_folder_of_its_own() {
+    assertThat(calls("\\bnew VertxOptions\\(\\)|\\bVertx\\.vertx\\(\\)", "config/PlainVertx"))
+        .isEmpty();
+  }
+
+  @Test
   void only_the_command_line_prints() {
     assertThat(calls("\\bSystem\\.(out|err)\\b", "dev/rondo/(cli|bench)/")).isEmpty();
   }
