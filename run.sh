@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds and starts Rondo. `./run.sh help` says how.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
 jar=$PWD/target/rondo.jar
@@ -14,7 +15,10 @@ usage() {
 ./run.sh test                everything that CI runs
 ./run.sh help                this text
 
-RONDO_JAVA_OPTS holds options for java, RONDO_LOG_LEVEL the level of Rondo's own log (INFO).
+Files and folders that are named on the command line, or by RONDO_CONF and RONDO_DATA, are those of the folder
+that it is called from. What is not named, data and conf/node.json, is here beside run.sh.
+RONDO_JAVA_OPTS holds options for java, which are split at blanks; RONDO_LOG_LEVEL the level of Rondo's own
+log (INFO).
 TEXT
 }
 
@@ -119,19 +123,45 @@ archive_classes() {
 
 archive_name() { echo "target/rondo-$(date -r "$jar" +%s)-$(wc -c <"$1" | tr -d ' ').jsa"; }
 
-# The options for java that use that archive.
-archive_option() {
-  local archive
+# Runs the jar in a folder, with that archive.
+run_jar() {
+  local folder=$1 program archive options=()
+  program=$(java_program)
   for archive in target/rondo-*.jsa; do
     [ -f "$archive" ] || continue
-    [ "$archive" != "$(archive_name "$archive")" ] || printf '%s' "-Xlog:cds*=off -XX:SharedArchiveFile=$archive"
+    [ "$archive" != "$(archive_name "$archive")" ] || options=("-Xlog:cds*=off" "-XX:SharedArchiveFile=$PWD/$archive")
   done
+  cd "$folder"
+  # shellcheck disable=SC2086
+  exec "$program" ${options[@]+"${options[@]}"} ${RONDO_JAVA_OPTS:-} -jar "$jar" "${@:2}"
 }
 
-start() {
+# A path as the caller means it.
+of_caller() { case "$1" in "" | /*) printf '%s' "$1" ;; *) printf '%s' "$caller/$1" ;; esac; }
+
+# Puts the arguments of a node into the array settings. A node runs in this folder, where its data is unless
+# somebody says otherwise; what the caller names is found from there too.
+find_settings() {
+  settings=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --conf | --data | --redeploy.jarDirectory)
+        settings+=("$1")
+        [ $# = 1 ] || { settings+=("$(of_caller "$2")"); shift; }
+        ;;
+      --conf=* | --data=* | --redeploy.jarDirectory=*) settings+=("${1%%=*}=$(of_caller "${1#*=}")") ;;
+      *) settings+=("$1") ;;
+    esac
+    shift
+  done
+  [ -z "${RONDO_CONF:-}" ] || export RONDO_CONF="$(of_caller "$RONDO_CONF")"
+  [ -z "${RONDO_DATA:-}" ] || export RONDO_DATA="$(of_caller "$RONDO_DATA")"
+}
+
+start_node() {
   build
-  # shellcheck disable=SC2046,SC2086
-  exec "$(java_program)" $(archive_option) ${RONDO_JAVA_OPTS:-} -jar "$jar" "$@"
+  find_settings "$@"
+  run_jar "$PWD" "${settings[@]}"
 }
 
 # The verticle that a source file belongs to; nothing for what they share.
@@ -174,6 +204,7 @@ develop() {
   local stamp=target/dev/stamp number=0 changed file name names
   has_jdk || { say "Needed: a JDK 17 or later."; exit 1; }
   build
+  find_settings "$@"
   rm -rf target/dev && mkdir -p target/dev
   dev_jar=$PWD/target/dev/rondo.jar
   jar_tool=${JAVA_HOME:+$JAVA_HOME/bin/}jar
@@ -181,7 +212,7 @@ develop() {
   (cd target/dev && "$jar_tool" xf rondo.jar META-INF/MANIFEST.MF)
   touch "$stamp"
   # shellcheck disable=SC2086
-  "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" "$@" &
+  "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" ${settings[@]+"${settings[@]}"} &
   local cluster=$!
   trap 'trap - INT TERM; kill "$cluster" 2>/dev/null; wait "$cluster"; exit 0' INT TERM
   while kill -0 "$cluster" 2>/dev/null; do
@@ -216,12 +247,13 @@ case "${1:-}" in
     exec mvn -B -ntp verify "${@:2}" </dev/null
     ;;
   "")
-    start --conf conf/node.json
+    start_node --conf "${RONDO_CONF:-$PWD/conf/node.json}"
     ;;
-  -*)
-    start "$@"
+  -* | node)
+    start_node "$@"
     ;;
   *)
-    start "$@"
+    build
+    run_jar "$caller" "$@"
     ;;
 esac

@@ -15,16 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run.sh} in a folder of its own, with a build and a java that only pretend. */
 class RunScriptTest {
 
-  @TempDir Path folder;
+  @TempDir Path temporary;
+  private Path folder;
+  private Path caller;
 
   @BeforeEach
   void prepare() throws IOException {
+    folder = Files.createDirectories(temporary.toRealPath().resolve("the project"));
+    caller = Files.createDirectories(temporary.toRealPath().resolve("somewhere else"));
     Files.copy(Path.of("run.sh"), folder.resolve("run.sh"));
     Files.createFile(folder.resolve("pom.xml"));
     tool("mvn", "echo built >> builds; sleep 1; mkdir -p target; touch target/rondo.jar");
     tool(
         "java",
-        "if [ \"$1\" = -version ]; then echo 'openjdk version \"17\"'; else echo \"$@\"; fi");
+        "if [ \"$1\" = -version ]; then echo 'openjdk version \"17\"'; else echo \"$@, in $PWD\"; fi");
     tool("javac", "exit 0");
   }
 
@@ -52,12 +56,43 @@ class RunScriptTest {
     assertThat(folder.resolve("builds")).hasContent("built");
   }
 
+  @Test
+  void commands_find_and_leave_files_where_they_are_called() throws Exception {
+    assertThat(output(run("export", "backup.ndjson")))
+        .contains("rondo.jar export backup.ndjson, in " + caller);
+  }
+
+  @Test
+  void a_cluster_is_that_of_the_project_wherever_it_is_called() throws Exception {
+    assertThat(output(run()))
+        .contains("rondo.jar --conf " + folder + "/conf/node.json, in " + folder);
+  }
+
+  @Test
+  void what_the_caller_names_is_the_callers() throws Exception {
+    String started = "rondo.jar --conf %1$s/a.json --data=%1$s/d --id 3, in " + folder;
+    assertThat(output(run("--conf", "a.json", "--data=d", "--id", "3")))
+        .contains(started.formatted(caller));
+    assertThat(output(run("node", "--data", "/d", "--conf")))
+        .contains("rondo.jar node --data /d --conf, in " + folder);
+  }
+
+  @Test
+  void an_archive_of_classes_is_found_from_everywhere() throws Exception {
+    output(run("put", "a"));
+    long seconds =
+        Files.getLastModifiedTime(folder.resolve("target/rondo.jar")).to(TimeUnit.SECONDS);
+    Path archive = Files.writeString(folder.resolve("target/rondo-" + seconds + "-3.jsa"), "abc");
+
+    assertThat(output(run("get", "a"))).contains("-XX:SharedArchiveFile=" + archive + " -jar");
+  }
+
   private Process run(String... command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("bash", "run.sh");
+    ProcessBuilder builder = new ProcessBuilder("bash", folder.resolve("run.sh").toString());
     builder.command().addAll(List.of(command));
-    builder.environment().remove("JAVA_HOME");
+    builder.environment().keySet().removeIf(name -> name.matches("JAVA_HOME|RONDO_.*"));
     builder.environment().merge("PATH", "", (path, none) -> folder.resolve("tools") + ":" + path);
-    return builder.directory(folder.toFile()).redirectErrorStream(true).start();
+    return builder.directory(caller.toFile()).redirectErrorStream(true).start();
   }
 
   private static String output(Process process) throws Exception {
