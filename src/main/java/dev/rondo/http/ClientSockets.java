@@ -64,7 +64,7 @@ public final class ClientSockets implements Port {
         .onSuccess(
             port -> {
               if (config.role() == Role.CONTROLLER) {
-                log.info("Dashboard running on port {}", port);
+                log.info("Dashboard running on port {} http://{}:{}/", port, config.host(), port);
               } else {
                 log.info("REST running: host={} port={}", config.host(), port);
               }
