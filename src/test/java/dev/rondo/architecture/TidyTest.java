@@ -94,6 +94,15 @@ class TidyTest {
   }
 
   @Test
+  void every_package_has_its_row_in_the_page_on_the_architecture() throws IOException {
+    String page = SourceTree.text(Path.of("src/site/markdown/architecture.md"));
+    try (Stream<Path> entries = Files.list(SourceTree.MAIN.resolve("dev/rondo"))) {
+      assertThat(entries.filter(Files::isDirectory))
+          .allSatisfy(room -> assertThat(page).contains("`dev.rondo." + room.getFileName() + "`"));
+    }
+  }
+
+  @Test
   void documents_link_to_what_exists() {
     Pattern link = Pattern.compile("]\\((?![a-z]+:|#)([^)\\s#]+)[^)]*\\)");
     List<String> dead = new ArrayList<>();
