@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
@@ -23,7 +24,8 @@ function precompress(): Plugin {
       }
     }
   }
-  return { name: 'precompress', apply: 'build', closeBundle: () => compress(outDir) }
+  // Not when the bundle is closed, as it is after a failure too, which a missing folder would then hide.
+  return { name: 'precompress', apply: 'build', writeBundle: () => compress(outDir) }
 }
 
 /** Writes into the page which build it is of: a name made from those of the files, which are hashes. */
@@ -65,7 +67,7 @@ export default defineConfig({
     alias: [
       {
         find: /^sockjs-client$/,
-        replacement: new URL('src/cluster/sockjs.cjs', import.meta.url).pathname,
+        replacement: fileURLToPath(new URL('src/cluster/sockjs.cjs', import.meta.url)),
       },
     ],
   },

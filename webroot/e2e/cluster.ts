@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
 import { MockCluster } from '../test/mock/controller'
 import { healthy, traffic } from '../test/mock/scenarios'
 
-export const WEBROOT = new URL('../../target/webroot', import.meta.url).pathname
+export const WEBROOT = fileURLToPath(new URL('../../target/webroot', import.meta.url))
 
 interface Fixtures {
   /** A healthy cluster of four whose feed ticks. */

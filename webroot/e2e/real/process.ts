@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { isAlive, kill, lives, signal } from './child'
 import { configurationOf, SMALL, type Layout } from './configuration'
 import { freePorts } from './ports'
 
-const TARGET = new URL('../../../target', import.meta.url).pathname
+const TARGET = fileURLToPath(new URL('../../../target', import.meta.url))
 /** Five JVMs that start on a busy machine need it. */
 const PATIENCE = { timeout: 150_000, intervals: [100] }
 
