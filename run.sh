@@ -132,6 +132,8 @@ run_jar() {
     [ "$archive" != "$(archive_name "$archive")" ] || options=("-Xlog:cds*=off" "-XX:SharedArchiveFile=$PWD/$archive")
   done
   cd "$folder"
+  # Elsewhere java reads every character that is not ASCII as the same one.
+  case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
   # shellcheck disable=SC2086
   exec "$program" ${options[@]+"${options[@]}"} ${RONDO_JAVA_OPTS:-} -jar "$jar" "${@:2}"
 }
