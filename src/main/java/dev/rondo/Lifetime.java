@@ -22,7 +22,11 @@ final class Lifetime {
   /** A worker is quicker than the ten seconds after which its supervisor loses patience. */
   private static final Duration WORKER_STOPS_WITHIN = Duration.ofSeconds(8);
 
-  private static final Duration CONTROLLER_STOPS_WITHIN = Duration.ofSeconds(13);
+  /** That patience, then two seconds for those who watch a dashboard, and three for Vert.x. */
+  private static final Duration CONTROLLER_STOPS_WITHIN = Duration.ofSeconds(17);
+
+  /** A part that hangs is left to itself so much earlier, for the sake of those below it. */
+  private static final Duration RESERVE = Duration.ofSeconds(2);
 
   private final NodeConfig config;
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -50,7 +54,7 @@ final class Lifetime {
     Node node;
     try {
       node = Node.start(config, ground -> Parts.of(ground, headStart));
-    } catch (RuntimeException | IOException e) {
+    } catch (Exception e) {
       headStart.abandon();
       log.debug("Start failed", e);
       log.error("{} cannot start: {} {}", name(config), Reasons.of(e), ports());
@@ -62,7 +66,7 @@ final class Lifetime {
         ports(),
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
     awaitSignal();
-    node.stop();
+    node.stop(stopsWithin().minus(RESERVE));
     stopped.countDown();
     log.info("{} stopped", name(config));
     return STOPPED;
@@ -91,16 +95,19 @@ final class Lifetime {
   }
 
   private void haltIfLate() {
-    Duration limit =
-        config.role() == Role.CONTROLLER ? CONTROLLER_STOPS_WITHIN : WORKER_STOPS_WITHIN;
+    Duration limit = stopsWithin();
     try {
       if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         log.error("{} did not stop in time, halting limit={}s", name(config), limit.toSeconds());
-        Runtime.getRuntime().halt(FAILED);
+        Signals.haltWithChildren(FAILED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Duration stopsWithin() {
+    return config.role() == Role.CONTROLLER ? CONTROLLER_STOPS_WITHIN : WORKER_STOPS_WITHIN;
   }
 
   private static String name(NodeConfig config) {

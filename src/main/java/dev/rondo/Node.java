@@ -14,12 +14,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,12 @@ final class Node {
 
   private static final int VERTX_CLOSES_WITHIN_SECONDS = 3;
 
+  /** What did start, when something else does not. */
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+
+  /** For a part below one that has used up all the time there was. */
+  private static final long LEAST_MILLIS = 500;
+
   private final Deque<Started> started = new ArrayDeque<>();
 
   private Node() {}
@@ -47,19 +55,25 @@ final class Node {
     try {
       node.begin(config, parts);
       return node;
-    } catch (RuntimeException | UnknownHostException e) {
-      node.stop();
+    } catch (Throwable e) {
+      node.stop(STOPS_WITHIN);
       throw e;
     }
   }
 
-  /** Stops all of it; a part that does not stop properly does not keep the others from it. */
-  void stop() {
+  /**
+   * Stops all of it. A part that does not stop properly, or not in what is left of the time, does
+   * not keep the others from it, whatever it throws: what futures fail with comes out of {@code
+   * await} as it is, checked exceptions as well.
+   */
+  void stop(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
     while (!started.isEmpty()) {
       Started last = started.pop();
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       try {
-        last.stop().run();
-      } catch (RuntimeException e) {
+        last.stop().within(Math.max(LEAST_MILLIS, left));
+      } catch (Throwable e) {
         log.warn("Not stopped properly part={} reason={}", last.name(), Reasons.of(e));
       }
     }
@@ -69,13 +83,13 @@ final class Node {
       throws UnknownHostException {
     PrometheusMeterRegistry meters = Metrics.registry();
     HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(HazelcastConfig.of(config));
-    started.push(new Started("hazelcast", hazelcast.getLifecycleService()::terminate));
+    started.push(new Started("hazelcast", millis -> hazelcast.getLifecycleService().terminate()));
     Vertx vertx = vertx(config, meters, hazelcast);
-    started.push(new Started("vertx", () -> close(vertx)));
+    started.push(new Started("vertx", millis -> close(vertx)));
     Ground ground = new Ground(config, vertx, Bus.of(vertx), meters, hazelcast);
     Steward steward = new Steward(config, ground.bus());
     String id = vertx.deployVerticle(steward).await();
-    started.push(new Started("steward", () -> vertx.undeploy(id).await()));
+    started.push(new Started("steward", millis -> await(vertx.undeploy(id), millis)));
     open(vertx, steward, new Part("lag", loops(config), () -> new EventLoopLag(meters)));
     parts.apply(ground).forEach(part -> open(vertx, steward, part));
   }
@@ -92,11 +106,16 @@ final class Node {
   }
 
   private void open(Vertx vertx, Steward steward, Part part) {
-    Future<Runnable> opening =
+    Future<Supplier<Future<Void>>> opening =
         steward
             .open(vertx, part.name(), part.instances(), part.recipe())
             .recover(e -> Future.failedFuture(new IllegalStateException(part.name(), e)));
-    started.push(new Started(part.name(), opening.await()));
+    Supplier<Future<Void>> closing = opening.await();
+    started.push(new Started(part.name(), millis -> await(closing.get(), millis)));
+  }
+
+  private static void await(Future<?> end, long millis) throws TimeoutException {
+    end.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** To leave the cluster Vert.x asks other nodes, and one of them may hang. */
@@ -112,5 +131,9 @@ final class Node {
     return config.http().instancesFor(Runtime.getRuntime().availableProcessors());
   }
 
-  private record Started(String name, Runnable stop) {}
+  private record Started(String name, Stop stop) {}
+
+  private interface Stop {
+    void within(long millis) throws TimeoutException;
+  }
 }

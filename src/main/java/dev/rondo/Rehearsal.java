@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
 final class Rehearsal implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
   private static final int WORKERS = 2;
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(8);
 
   @Parameters(paramLabel = "FOLDER", description = "for the data of these workers, deleted after")
   private Path data = Path.of("data", "rehearsal");
@@ -48,7 +50,7 @@ final class Rehearsal implements Callable<Integer> {
       }
       return 0;
     } finally {
-      nodes.forEach(Node::stop);
+      nodes.forEach(node -> node.stop(STOPS_WITHIN));
       vertx.close().await();
       delete(data);
     }

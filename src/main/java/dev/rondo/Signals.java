@@ -26,7 +26,7 @@ final class Signals {
           new Signal(name),
           signal -> {
             if (name.equals("INT") && interrupts.incrementAndGet() > 1) {
-              haltWithChildren();
+              haltWithChildren(INTERRUPTED);
             } else if (asked.compareAndSet(false, true)) {
               stop.run();
             }
@@ -34,8 +34,9 @@ final class Signals {
     }
   }
 
-  private static void haltWithChildren() {
+  /** Ends this process at once, and with it the workers that it has started. */
+  static void haltWithChildren(int code) {
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-    Runtime.getRuntime().halt(INTERRUPTED);
+    Runtime.getRuntime().halt(code);
   }
 }

@@ -9,35 +9,87 @@ import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.membership.HazelcastMembership;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NodeTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final String cluster = "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
   @AfterEach
   void stop() {
-    nodes.forEach(Node::stop);
+    nodes.forEach(node -> node.stop(SOON));
   }
 
   @Test
   void parts_start_from_the_inside_out_and_stop_the_other_way_round() throws IOException {
     Node node = Node.start(config(0, freePort(), 1), ground -> parts());
     assertThat(events).containsExactly("+inner", "+outer", "+outer");
-    node.stop();
+    node.stop(SOON);
     assertThat(events).containsExactly("+inner", "+outer", "+outer", "-outer", "-outer", "-inner");
+  }
+
+  @Test
+  void below_a_part_that_fails_to_stop_everything_is_stopped() throws IOException {
+    stopAbove(
+        () -> Future.failedFuture(new TimeoutException("no exception of the unchecked kind")));
+    stopAbove(() -> Future.failedFuture(new StackOverflowError("not even an exception")));
+    assertThat(events).containsExactly("+inner", "-inner", "+inner", "-inner");
+  }
+
+  @Test
+  void below_a_part_that_never_stops_everything_is_stopped_when_the_time_is_over()
+      throws IOException {
+    stopAbove(Duration.ofMillis(100), () -> Promise.promise().future());
+    assertThat(events).containsExactly("+inner", "-inner");
+  }
+
+  /** A supervisor, say, gives its workers ten seconds. */
+  @Test
+  void a_part_that_takes_its_time_to_stop_has_it() throws IOException {
+    stopAbove(
+        () -> {
+          Promise<Void> late = Promise.promise();
+          CompletableFuture.delayedExecutor(5_500, TimeUnit.MILLISECONDS)
+              .execute(
+                  () -> {
+                    events.add("-slow");
+                    late.complete();
+                  });
+          return late.future();
+        });
+    assertThat(events).containsExactly("+inner", "-slow", "-inner");
+  }
+
+  private void stopAbove(Supplier<Future<?>> stop) throws IOException {
+    stopAbove(SOON, stop);
+  }
+
+  private void stopAbove(Duration within, Supplier<Future<?>> stop) throws IOException {
+    List<Part> parts =
+        List.of(
+            new Part("inner", 1, () -> new Reporter("inner")),
+            new Part("outer", 1, () -> new Stopping(stop)));
+    Node.start(config(0, freePort(), 1), ground -> parts).stop(within);
   }
 
   @Test
@@ -81,7 +133,7 @@ class NodeTest {
     Node other = Node.start(config(1, freePort(), seed), ground -> List.of());
     await().untilAsserted(() -> assertThat(joined).containsExactly(1));
     assertThat(left).isEmpty();
-    other.stop();
+    other.stop(SOON);
     await().untilAsserted(() -> assertThat(left).containsExactly(1));
   }
 
@@ -140,6 +192,19 @@ class NodeTest {
     public Future<?> stop() {
       events.add("-" + name);
       return Future.succeededFuture();
+    }
+  }
+
+  private static final class Stopping extends VerticleBase {
+    private final Supplier<Future<?>> stop;
+
+    Stopping(Supplier<Future<?>> stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public Future<?> stop() {
+      return stop.get();
     }
   }
 

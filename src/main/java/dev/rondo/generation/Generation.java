@@ -67,7 +67,7 @@ final class Generation {
   Future<Void> start(Vertx vertx) {
     return Future.join(each(incumbent -> incumbent.start(vertx)))
         .<Void>mapEmpty()
-        .recover(failure -> stop(vertx).transform(stopped -> Future.failedFuture(failure)));
+        .recover(failure -> drop(vertx).transform(stopped -> Future.failedFuture(failure)));
   }
 
   /** What each gives up; when one does not, or not in time, all go on as before. */
@@ -117,6 +117,12 @@ final class Generation {
         .map(counts -> tenure.underway() + counts.stream().mapToInt(Integer::intValue).sum());
   }
 
+  /** Stops one that failed or has retired; what it began and did not end is lost. */
+  Future<Void> drop(Vertx vertx) {
+    return Future.join(each(incumbent -> incumbent.drop(vertx))).mapEmpty();
+  }
+
+  /** Stops it as a part of the node's own end, for which it has all the time that it needs. */
   Future<Void> stop(Vertx vertx) {
     return Future.join(each(incumbent -> incumbent.stop(vertx))).mapEmpty();
   }

@@ -27,6 +27,7 @@ final class Incumbent implements Deployable {
   private final long readyMillis;
   private @Nullable Context context;
   private @Nullable String deployment;
+  private volatile boolean dropped;
 
   Incumbent(Deployable verticle, EventLoop loop, long readyMillis) {
     this.verticle = verticle;
@@ -49,10 +50,10 @@ final class Incumbent implements Deployable {
     return attempt(() -> verticle.deploy(home)).timeout(readyMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** One that does not end is left to itself. */
   @Override
   public Future<?> undeploy(Context home) {
-    return attempt(() -> verticle.undeploy(home)).timeout(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> ending = attempt(() -> verticle.undeploy(home));
+    return dropped ? ending.timeout(STOP_MILLIS, TimeUnit.MILLISECONDS) : ending;
   }
 
   Future<Void> takeOver(Handover state) {
@@ -73,7 +74,13 @@ final class Incumbent implements Deployable {
         : Future.succeededFuture(0);
   }
 
-  /** Stops it; what it began and did not end is lost. */
+  /** Stops it while the node goes on: when it does not end in time it is left to itself. */
+  Future<Void> drop(Vertx vertx) {
+    dropped = true;
+    return stop(vertx);
+  }
+
+  /** Stops it with the node, which knows how much time there is for that. */
   Future<Void> stop(Vertx vertx) {
     String id = deployment;
     deployment = null;

@@ -146,7 +146,7 @@ final class Office {
     return old.retire()
         .timeout(patience, TimeUnit.SECONDS)
         .recover(late -> report(old, patience))
-        .compose(retired -> old.stop(vertx))
+        .compose(retired -> old.drop(vertx))
         .transform(stopped -> end(Status.SUCCEEDED, Step.DONE, ""));
   }
 
@@ -220,11 +220,11 @@ final class Office {
         last);
   }
 
-  /** Stops whatever runs. */
+  /** Stops whatever runs, as a part of the node's own end. */
   Future<Void> close() {
     Generation other = candidate;
     Generation now = incumbent;
-    Future<Void> first = other == null ? Future.succeededFuture() : other.stop(vertx);
+    Future<Void> first = other == null ? Future.succeededFuture() : other.drop(vertx);
     return now == null ? first : first.transform(stopped -> now.stop(vertx));
   }
 }

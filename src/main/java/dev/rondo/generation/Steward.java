@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +55,16 @@ public final class Steward extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Deploys a verticle that belongs to this node; called once for each, from the inside out. */
-  public Future<Runnable> open(Vertx node, String name, int instances, Recipe recipe) {
+  /**
+   * Deploys a verticle that belongs to this node; called once for each, from the inside out.
+   * Completes with what stops it again.
+   */
+  public Future<Supplier<Future<Void>>> open(
+      Vertx node, String name, int instances, Recipe recipe) {
     Office office = new Office(name, recipe, node, bus, this::tell);
     Future<Void> opening = office.open(config, next(node, instances));
     offices.add(office);
-    return opening.onSuccess(opened -> tell(office)).map(opened -> () -> office.close().await());
+    return opening.onSuccess(opened -> tell(office)).map(opened -> office::close);
   }
 
   /** In turn, so that the verticles are spread over the event loops. */

@@ -51,7 +51,7 @@ final class Succession {
         .recover(failure -> Future.failedFuture(unready(failure)))
         .compose(started -> isComplete())
         .compose(complete -> change())
-        .recover(failure -> next.stop(vertx).transform(done -> Future.failedFuture(failure)));
+        .recover(failure -> next.drop(vertx).transform(done -> Future.failedFuture(failure)));
   }
 
   private Throwable unready(Throwable failure) {
@@ -100,7 +100,7 @@ final class Succession {
         .timeout(TAKE_OVER_MILLIS, TimeUnit.MILLISECONDS)
         .recover(
             failure ->
-                next.stop(vertx)
+                next.drop(vertx)
                     .transform(stopped -> former.takeOver(states))
                     .onFailure(lost -> log.error("Nobody is in charge; restart this node", lost))
                     .transform(back -> Future.failedFuture(late(failure))));

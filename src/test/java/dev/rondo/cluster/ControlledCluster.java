@@ -81,6 +81,11 @@ final class ControlledCluster
     return Objects.requireNonNull(controller, "not started");
   }
 
+  /** The controller's. */
+  Path folder() {
+    return data().resolve("controller");
+  }
+
   Path folder(int worker) {
     return data().resolve("worker-" + worker);
   }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,9 +60,38 @@ class ControllerCrashIT {
 
   @Test
   void a_clean_stop_leaves_no_process_behind() {
-    cluster.controller().terminate();
-
+    assertThat(cluster.controller().terminate()).isZero();
     assertThat(cluster.workerProcesses()).isEmpty();
+  }
+
+  @Test
+  void a_clean_stop_ends_also_a_worker_that_hangs() {
+    ControlledCluster.signal(cluster.pid(2), "STOP");
+
+    assertThat(cluster.controller().terminate()).isZero();
+    assertThat(cluster.workerProcesses()).isEmpty();
+  }
+
+  /** It reads its state from a pipe into which nobody writes. */
+  @Test
+  void a_controller_that_hangs_at_its_start_is_stopped_with_the_workers_that_it_has_started()
+      throws Exception {
+    cluster.controller().terminate();
+    Path state = cluster.folder().resolve("cluster.json");
+    Path aside = state.resolveSibling("aside.json");
+    Files.move(state, aside);
+    assertThat(new ProcessBuilder("mkfifo", state.toString()).start().waitFor()).isZero();
+    try {
+      cluster.controller().start();
+      await()
+          .atMost(Cluster.PATIENCE)
+          .until(() -> cluster.workerProcesses().size() == ControlledCluster.WORKERS);
+
+      assertThat(cluster.controller().terminate()).isEqualTo(1);
+      assertThat(cluster.workerProcesses()).isEmpty();
+    } finally {
+      Files.move(aside, state, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static void pass(Duration time) {

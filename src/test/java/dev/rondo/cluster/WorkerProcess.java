@@ -61,15 +61,17 @@ final class WorkerProcess {
     }
   }
 
-  /** Asks it to end, and makes it when it takes too long. */
-  void terminate() {
-    if (process != null) {
-      process.destroy();
-      if (!awaitEnd(process)) {
-        kill9();
-        throw new IllegalStateException("worker " + id + " did not stop within 30 s");
-      }
+  /** Asks it to end, and makes it when it takes too long; returns its exit code. */
+  int terminate() {
+    if (process == null) {
+      throw new IllegalStateException("worker " + id + " was not started");
     }
+    process.destroy();
+    if (!awaitEnd(process)) {
+      kill9();
+      throw new IllegalStateException("worker " + id + " did not stop within 30 s");
+    }
+    return process.exitValue();
   }
 
   /** Sends a signal such as STOP or CONT. */
