@@ -25,6 +25,11 @@ final class RestartSchedule {
     return Optional.of(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled);
   }
 
+  /** The last death does not count. */
+  void forgive() {
+    failures = Math.max(0, failures - 1);
+  }
+
   /** Deaths in a row, each before the worker was stable. */
   int failures() {
     return failures;

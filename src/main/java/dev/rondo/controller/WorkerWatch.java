@@ -59,12 +59,7 @@ final class WorkerWatch {
 
   /** Adopts the worker where it runs already, else starts it. */
   void begin() {
-    changing = true;
-    underWay =
-        processes
-            .find(worker)
-            .compose(found -> found.map(this::adopt).orElseGet(() -> launch(false, false)))
-            .onFailure(this::notStarted);
+    underWay = launch(false, false);
   }
 
   /**
@@ -82,7 +77,7 @@ final class WorkerWatch {
     events.restartRequested();
     schedule = new RestartSchedule();
     vertx.cancelTimer(pause);
-    underWay = running.map(this::stop).orElseGet(() -> launchAgain(false));
+    underWay = running.map(this::stop).orElseGet(() -> launch(true, false));
     return Restarting.Outcome.ACCEPTED;
   }
 
@@ -92,18 +87,31 @@ final class WorkerWatch {
     return underWay.transform(done -> running.map(this::stop).orElseGet(Future::succeededFuture));
   }
 
+  /**
+   * Looks each time whether the worker runs: it may have been started elsewhere meanwhile, or have
+   * been too slow to be found before. Whoever holds the folder or the ports would be the death of
+   * every other process.
+   */
+  private Future<Void> launch(boolean again, boolean plainly) {
+    if (stopping) {
+      return Future.succeededFuture();
+    }
+    changing = true;
+    return processes
+        .find(worker)
+        .compose(found -> found.map(this::adopt).orElseGet(() -> start(again, plainly)))
+        .onFailure(this::notStarted);
+  }
+
+  /** What another process of this worker has died of is that this one was there. */
   private Future<Void> adopt(WorkerProcess found) {
+    schedule.forgive();
     events.adopted(found);
     follow(found);
     return Future.succeededFuture();
   }
 
-  private Future<Void> launchAgain(boolean plainly) {
-    changing = true;
-    return launch(true, plainly).onFailure(this::notStarted);
-  }
-
-  private Future<Void> launch(boolean again, boolean plainly) {
+  private Future<Void> start(boolean again, boolean plainly) {
     if (stopping) {
       return Future.succeededFuture();
     }
@@ -158,7 +166,7 @@ final class WorkerWatch {
       return;
     }
     if (changing) {
-      underWay = launchAgain(false);
+      underWay = launch(true, false);
     } else {
       events.died(how, lived);
       restartLater(lived);
@@ -179,7 +187,7 @@ final class WorkerWatch {
     }
     events.restarting(wait.get());
     boolean plainly = lived.compareTo(STILLBORN) < 0;
-    pause = vertx.setTimer(wait.get().toMillis(), timer -> underWay = launchAgain(plainly));
+    pause = vertx.setTimer(wait.get().toMillis(), timer -> underWay = launch(true, plainly));
   }
 
   private Future<Void> stop(WorkerProcess process) {

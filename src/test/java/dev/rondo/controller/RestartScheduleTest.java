@@ -30,6 +30,15 @@ class RestartScheduleTest {
   }
 
   @Test
+  void a_death_that_is_forgiven_does_not_count() {
+    schedule.forgive();
+    assertThat(schedule.afterDeath(YOUNG)).contains(Duration.ofSeconds(1));
+    assertThat(schedule.afterDeath(YOUNG)).contains(Duration.ofSeconds(2));
+    schedule.forgive();
+    assertThat(schedule.afterDeath(YOUNG)).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
   void a_minute_of_life_is_forgiveness() {
     for (int death = 1; death < 9; death++) {
       schedule.afterDeath(YOUNG);

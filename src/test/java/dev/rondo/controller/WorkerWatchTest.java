@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
@@ -99,6 +100,49 @@ class WorkerWatchTest {
         .until(() -> NodeFolder.holder(worker.folder()).orElse(running.pid()) != running.pid());
     assertThat(launches).hasValue(1);
     assertThat(gone).containsExactly(running.pid());
+  }
+
+  @Test
+  void a_worker_that_somebody_starts_during_a_pause_is_adopted_and_the_death_before_forgotten()
+      throws Exception {
+    commands = (config, file, plainly) -> List.of("false");
+    begin();
+    await().until(() -> kinds().contains("process_restarting"));
+    Process other = new ProcessBuilder(standIn(worker, Path.of("."), false)).start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(kinds()).endsWith("process_adopted"));
+      assertThat(other.isAlive()).isTrue();
+      String pause = lastPause();
+      events.clear();
+      other.destroyForcibly();
+      await().until(() -> kinds().contains("process_restarting"));
+      assertThat(lastPause()).isEqualTo(pause);
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private String lastPause() {
+    return events.stream()
+        .filter(event -> event.kind().equals("process_restarting"))
+        .map(ClusterEvent::text)
+        .reduce("", (before, last) -> last);
+  }
+
+  @Test
+  void a_worker_that_answers_again_after_a_silence_is_left_in_peace_once_more() {
+    HttpServer server = serve("{\"id\":0}");
+    commands = (config, file, plainly) -> List.of("false");
+    begin();
+    await().until(() -> kinds().contains("process_adopted"));
+    get(server.close());
+    await().atMost(Duration.ofSeconds(20)).until(() -> kinds().contains("process_restarting"));
+    serve("{\"id\":0}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(kinds()).endsWith("process_adopted"));
   }
 
   @Test
@@ -259,8 +303,8 @@ class WorkerWatchTest {
         .join();
   }
 
-  private void serve(String node) {
-    get(
+  private HttpServer serve(String node) {
+    return get(
         vertx
             .createHttpServer()
             .requestHandler(request -> request.response().end(node))
