@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one node, held as long as its process lives.
  *
  * <p>The lock is the operating system's: it ends with the process however that dies, so whoever
- * finds it taken knows that the node runs. The file {@code pid} says which process holds it.
+ * finds it taken knows that the node runs. The file {@code pid} says which process holds it, unless
+ * there was no room for it.
  */
 public final class NodeFolder implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(NodeFolder.class);
 
   private final Path folder;
   private final FileChannel channel;
@@ -38,8 +43,26 @@ public final class NodeFolder implements AutoCloseable {
       throw new IOException(
           folder + " is in use by " + (holder.isPresent() ? "process " + holder.getAsLong() : "?"));
     }
-    Files.writeString(folder.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    sign(folder.resolve("pid"));
     return new NodeFolder(folder, channel);
+  }
+
+  /** On a full disk this fails. Whoever reads it then must not take a former process for ours. */
+  private static void sign(Path file) {
+    try {
+      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
+      log.warn("Process not named, the lock alone says that it runs reason={}", e.toString());
+      forget(file);
+    }
+  }
+
+  private static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.warn("Process still named after its end reason={}", e.toString());
+    }
   }
 
   /** Whether a living process holds the folder. */
@@ -64,7 +87,7 @@ public final class NodeFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(folder.resolve("pid"));
+    forget(folder.resolve("pid"));
     channel.close();
   }
 

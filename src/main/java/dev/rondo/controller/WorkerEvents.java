@@ -2,6 +2,7 @@ package dev.rondo.controller;
 
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.ClusterEvent.Level;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ final class WorkerEvents {
 
   private final int worker;
   private final Consumer<ClusterEvent> sink;
+  private String obstacle = "";
 
   WorkerEvents(int worker, Consumer<ClusterEvent> sink) {
     this.worker = worker;
@@ -20,11 +22,13 @@ final class WorkerEvents {
   }
 
   void started(WorkerProcess process, boolean again) {
+    obstacle = "";
     log.info(again ? "Restarting Worker {} {}" : "Starting Worker {} {}", worker, process);
     tell("process_started", Level.INFO, "Worker %d started, %s".formatted(worker, process));
   }
 
   void adopted(WorkerProcess process) {
+    obstacle = "";
     log.info("Adopted Worker {} {}", worker, process);
     tell("process_adopted", Level.INFO, "Worker %d ran already, %s".formatted(worker, process));
   }
@@ -35,8 +39,20 @@ final class WorkerEvents {
     tell("process_died", Level.WARN, text);
   }
 
-  void notStarted(Throwable failure) {
-    log.warn("Worker {} not started reason={}", worker, failure.toString());
+  /** It is tried again and again, which is no news as long as the reason stays the same. */
+  void notStarted(IOException failure) {
+    String reason = failure.toString();
+    if (reason.equals(obstacle)) {
+      return;
+    }
+    obstacle = reason;
+    log.warn("Worker {} not started, it is tried again reason={}", worker, reason);
+    String text = "Worker %d did not start, it is tried until it does: %s";
+    tell("process_died", Level.WARN, text.formatted(worker, reason));
+  }
+
+  void broken(Throwable failure) {
+    log.warn("Worker {} not started", worker, failure);
     tell("process_died", Level.WARN, "Worker %d did not start: %s".formatted(worker, failure));
   }
 

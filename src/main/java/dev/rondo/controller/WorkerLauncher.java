@@ -1,5 +1,7 @@
 package dev.rondo.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rondo.config.ConfigDocument;
 import dev.rondo.config.NodeConfig;
 import java.io.File;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,10 +52,15 @@ final class WorkerLauncher {
         .start();
   }
 
+  /** What stands there already is not written anew: on a full disk that would be its loss. */
   private static Path describe(NodeConfig worker) throws IOException {
     Path file = worker.folder().resolve("node.json");
+    String text = ConfigDocument.of(worker).encodePrettily() + "\n";
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), text.getBytes(UTF_8))) {
+      return file;
+    }
     Path draft = worker.folder().resolve("node.json.new");
-    Files.writeString(draft, ConfigDocument.of(worker).encodePrettily() + "\n");
+    Files.writeString(draft, text);
     return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
   }
 

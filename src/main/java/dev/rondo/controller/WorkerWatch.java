@@ -3,6 +3,7 @@ package dev.rondo.controller;
 import dev.rondo.bus.Restarting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,7 @@ final class WorkerWatch {
   }
 
   private void follow(WorkerProcess process) {
+    schedule.begun();
     long since = System.nanoTime();
     running = Optional.of(process);
     changing = false;
@@ -173,10 +175,16 @@ final class WorkerWatch {
     }
   }
 
+  /** A disk that is full, say, will not be so for ever, and says nothing against the worker. */
   private void notStarted(Throwable failure) {
     changing = false;
-    events.notStarted(failure);
-    restartLater(Duration.ZERO);
+    if (failure instanceof IOException obstacle) {
+      events.notStarted(obstacle);
+      launchIn(schedule.afterFailure(), true);
+    } else {
+      events.broken(failure);
+      restartLater(Duration.ZERO);
+    }
   }
 
   private void restartLater(Duration lived) {
@@ -186,8 +194,11 @@ final class WorkerWatch {
       return;
     }
     events.restarting(wait.get());
-    boolean plainly = lived.compareTo(STILLBORN) < 0;
-    pause = vertx.setTimer(wait.get().toMillis(), timer -> underWay = launch(true, plainly));
+    launchIn(wait.get(), lived.compareTo(STILLBORN) < 0);
+  }
+
+  private void launchIn(Duration wait, boolean plainly) {
+    pause = vertx.setTimer(wait.toMillis(), timer -> underWay = launch(true, plainly));
   }
 
   private Future<Void> stop(WorkerProcess process) {

@@ -35,6 +35,18 @@ class NodeFolderTest {
   }
 
   @Test
+  void a_folder_is_held_also_when_there_is_no_room_to_say_by_whom() throws IOException {
+    // A folder in the file's place fails as a full disk does.
+    Files.createDirectories(data.resolve("pid").resolve("in the way"));
+    try (NodeFolder held = NodeFolder.claim(data)) {
+      assertThat(NodeFolder.isHeld(data)).isTrue();
+      assertThat(NodeFolder.holder(data)).isEmpty();
+      assertThatThrownBy(() -> NodeFolder.claim(data)).hasMessage(held + " is in use by ?");
+    }
+    assertThat(NodeFolder.isHeld(data)).isFalse();
+  }
+
+  @Test
   void what_a_dead_process_left_does_not_count() throws IOException {
     Files.writeString(data.resolve("pid"), "nonsense");
     Files.createFile(data.resolve("lock"));

@@ -39,6 +39,18 @@ class RestartScheduleTest {
   }
 
   @Test
+  void who_cannot_be_started_is_tried_for_ever_and_not_given_up() {
+    List<Long> pauses = new ArrayList<>();
+    for (int failure = 0; failure < 100; failure++) {
+      pauses.add(schedule.afterFailure().toSeconds());
+    }
+    assertThat(pauses).startsWith(1L, 2L, 4L, 8L, 16L, 30L).endsWith(30L, 30L, 30L);
+    assertThat(schedule.afterDeath(YOUNG)).contains(Duration.ofSeconds(1));
+    schedule.begun();
+    assertThat(schedule.afterFailure()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void a_minute_of_life_is_forgiveness() {
     for (int death = 1; death < 9; death++) {
       schedule.afterDeath(YOUNG);

@@ -201,6 +201,32 @@ class WorkerWatchTest {
     await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(launches).hasValue(2));
   }
 
+  /** A folder in the file's place fails as a full disk does. */
+  @Test
+  void a_worker_is_started_again_also_where_nothing_can_be_written() throws IOException {
+    begin();
+    long first = awaitHolder();
+    Files.createDirectories(worker.folder().resolve("node.json.new").resolve("in the way"));
+    ProcessHandle.of(first).orElseThrow().destroyForcibly();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> NodeFolder.holder(worker.folder()).orElse(first) != first);
+    assertThat(kinds())
+        .containsExactly(
+            "process_started", "process_died", "process_restarting", "process_started");
+  }
+
+  @Test
+  void a_start_that_is_not_possible_is_told_once_and_no_death() {
+    commands = (config, file, plainly) -> List.of(data.resolve("missing").toString());
+    begin();
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(launches).hasValue(3));
+    assertThat(kinds()).containsExactly("process_died");
+    commands = (config, file, plainly) -> List.of("false");
+    await().atMost(Duration.ofSeconds(20)).until(() -> kinds().contains("process_restarting"));
+    assertThat(lastPause()).endsWith("in 1 s");
+  }
+
   @Test
   void its_configuration_and_its_output_are_in_its_folder() throws IOException {
     Path output = Files.createDirectories(worker.folder()).resolve("worker.out");
