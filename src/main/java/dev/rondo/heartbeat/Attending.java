@@ -43,6 +43,7 @@ final class Attending implements ControllerLink.Worker {
   private final ControllerLink link;
   private final LateNews late;
   private final DamageNews damage;
+  private final Untold untold = new Untold();
   private long looker;
   private int looks;
   private boolean looking;
@@ -114,7 +115,19 @@ final class Attending implements ControllerLink.Worker {
     return link.close();
   }
 
+  /** What happens while there is no controller is told to the next one. */
   private void tell(ClusterEvent event) {
+    untold.add(event);
+    tellUntold();
+  }
+
+  private void tellUntold() {
+    if (link.isAttending()) {
+      untold.tell(this::send);
+    }
+  }
+
+  private void send(ClusterEvent event) {
     Event words =
         Event.newBuilder()
             .setKind(event.kind())
@@ -180,6 +193,7 @@ final class Attending implements ControllerLink.Worker {
 
   @Override
   public Future<Void> welcomed(Welcome welcome) {
+    tellUntold();
     if (welcome.getCatchUp()) {
       catchUp();
     } else {

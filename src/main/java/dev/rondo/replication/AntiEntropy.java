@@ -78,11 +78,20 @@ final class AntiEntropy {
     nextMillis.clear();
   }
 
-  /** Somebody wants a round that begins from now on, and an event at its end. */
+  /**
+   * Somebody wants a round that begins from now on, and an event at its end: they get one also when
+   * it is not made, for they wait for it.
+   */
   void order(Repairing.Order order) {
     if (orders.size() < ORDERS_MAX) {
       orders.add(order.number());
+      return;
     }
+    String text =
+        "Worker %d refuses repair %d, as %d others wait already"
+            .formatted(tools.setup().id(), order.number(), orders.size());
+    log.warn("Repair refused order={} waiting={}", order.number(), orders.size());
+    publish("repair_refused", ClusterEvent.Level.WARN, text);
   }
 
   /** Whether a round is under way. */
@@ -160,12 +169,13 @@ final class AntiEntropy {
   private void tell(String kind, String what, long order, Collection<Integer> peers, Tally tally) {
     String names = peers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String with = peers.isEmpty() ? "nobody, no peer is in reach" : "Worker " + names;
-    int self = tools.setup().id();
-    String text = "%s, compared with %s: %s".formatted(what.formatted(self, order), with, tally);
-    tools
-        .setup()
-        .bus()
-        .publish(Addresses.EVENT, new ClusterEvent(kind, ClusterEvent.Level.INFO, self, text));
+    String done = what.formatted(tools.setup().id(), order);
+    publish(kind, ClusterEvent.Level.INFO, "%s, compared with %s: %s".formatted(done, with, tally));
+  }
+
+  private void publish(String kind, ClusterEvent.Level level, String text) {
+    ClusterEvent event = new ClusterEvent(kind, level, tools.setup().id(), text);
+    tools.setup().bus().publish(Addresses.EVENT, event);
   }
 
   /** Ends the round that is under way; what was ordered stays, should this one go on after all. */

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,36 @@ class ClientCommandsTest {
     answers.put("/cluster/events?limit=1000&since=4", page(4));
     assertThat(run("repair", "--wait")).isEqualTo(5);
     assertThat(err.toString()).contains("Worker 2 is OFFLINE");
+  }
+
+  @Test
+  void nobody_waits_for_a_worker_that_refuses_the_order() {
+    answers.put("/cluster/events?limit=1", page(4));
+    answers.put("/cluster/repair", "{\"order\":77,\"workers\":[2]}");
+    answers.put("/cluster", "{\"workers\":[{\"id\":2,\"status\":\"ONLINE\"}]}");
+    String refusal =
+        finished(5, 2, "refuses repair 77, as others wait").replace("finished", "refused");
+    answers.put("/cluster/events?limit=1000&since=4", events(refusal));
+    assertThat(run("repair", "--wait")).isEqualTo(5);
+    assertThat(err.toString()).contains("refuses repair 77, as others wait");
+  }
+
+  @Test
+  void nobody_waits_for_ever_for_a_worker_that_shows_no_work() throws InterruptedException {
+    String row = "{\"workers\":[{\"id\":2,\"status\":\"ONLINE\"}],\"work\":[%s]}";
+    answers.put("/cluster/events?limit=1", page(4));
+    answers.put("/cluster/repair", "{\"order\":77,\"workers\":[2]}");
+    answers.put("/cluster", row.formatted("{\"kind\":\"anti-entropy\",\"worker\":2}"));
+    answers.put("/cluster/events?limit=1000&since=4", page(4));
+    AtomicInteger exit = new AtomicInteger(-1);
+    Thread waiter = new Thread(() -> exit.set(run("repair", "--wait", "--silence-millis", "1000")));
+    waiter.start();
+    waiter.join(2_500);
+    assertThat(waiter.isAlive()).as("while it works").isTrue();
+    answers.put("/cluster", row.formatted("{\"kind\":\"hints\",\"worker\":2}"));
+    waiter.join(10_000);
+    assertThat(exit).hasValue(6);
+    assertThat(err.toString()).contains("Worker 2 shows no work on it for 1 s");
   }
 
   private static String finished(long seq, int worker, String text) {

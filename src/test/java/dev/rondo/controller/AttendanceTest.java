@@ -211,6 +211,25 @@ class AttendanceTest {
   }
 
   @Test
+  void what_happened_at_a_worker_without_a_controller_is_told_later_in_order_and_once() {
+    controller.close();
+    TestWorker worker = worker(0);
+    List<ClusterEvent> all = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      all.add(new ClusterEvent("repaired", ClusterEvent.Level.INFO, 0, "No. " + i));
+    }
+    all.forEach(event -> worker.publish(Addresses.EVENT, event));
+    controller = closing(new TestController(ring, port, data));
+    awaitStatus(0, WorkerStatus.ONLINE);
+    ClusterEvent last = new ClusterEvent("repaired", ClusterEvent.Level.INFO, 0, "The last");
+    worker.publish(Addresses.EVENT, last);
+    all.add(last);
+    await().until(() -> controller.events.contains(last));
+    assertThat(controller.events.stream().filter(event -> event.kind().equals("repaired")))
+        .containsExactlyElementsOf(all.subList(6, all.size()));
+  }
+
+  @Test
   void workers_are_told_to_repair_as_far_as_they_are_there() {
     TestWorker worker = worker(0);
     awaitStatus(0, WorkerStatus.ONLINE);

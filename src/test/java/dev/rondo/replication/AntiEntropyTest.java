@@ -169,6 +169,23 @@ class AntiEntropyTest {
   }
 
   @Test
+  void orders_that_are_too_many_are_refused_and_not_forgotten() {
+    start(2, 2);
+    for (long order = 2_000; order < 4_000; order++) {
+      worker(0).orderRepair(order);
+    }
+    soon(
+        () ->
+            assertThat(
+                    worker(0).events.stream()
+                        .map(ClusterEvent::text)
+                        .filter(text -> text.matches(".* repair [23]\\d{3},.*"))
+                        .distinct())
+                .hasSize(2_000));
+    assertThat(worker(0).events).extracting(ClusterEvent::kind).contains("repair_refused");
+  }
+
+  @Test
   void a_worker_that_was_away_is_caught_up_by_trees_and_compared_again_at_once() {
     start(2, 2);
     worker(0).store(puts(0, 3_000, 1));

@@ -1,0 +1,28 @@
+package dev.rondo.heartbeat;
+
+import dev.rondo.bus.ClusterEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** Events that nobody was there to hear, in their order; of very many the last ones. */
+final class Untold {
+
+  static final int EVENTS_MAX = 64;
+
+  private final Deque<ClusterEvent> events = new ArrayDeque<>();
+
+  void add(ClusterEvent event) {
+    if (events.size() == EVENTS_MAX) {
+      events.removeFirst();
+    }
+    events.addLast(event);
+  }
+
+  /** Tells each of them, once. */
+  void tell(Consumer<ClusterEvent> listener) {
+    while (!events.isEmpty()) {
+      listener.accept(events.removeFirst());
+    }
+  }
+}
