@@ -231,6 +231,10 @@ public final class Addresses {
   /** The process of a worker of this machine has ended. */
   public static final Topic<ProcessExit> PROCESS_EXITED = new Topic<>("controller.process.exited");
 
+  /** A worker of this machine is not started any more. */
+  public static final Topic<ProcessGivenUp> PROCESS_GIVEN_UP =
+      new Topic<>("controller.process.given-up");
+
   /** Replaces a verticle on the workers. */
   public static final Endpoint<Rolling.Wish, Rolling.Outcome> ROLL_OUT =
       new Endpoint<>("controller.roll-out");

@@ -67,6 +67,7 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
     bus.serve(Addresses.ROSTER, ask -> Future.succeededFuture(roster()));
     bus.serve(Addresses.CONFIGURE, made.changes()::configure);
     bus.subscribe(Addresses.PROCESS_EXITED, exit -> exited(made, exit));
+    bus.subscribe(Addresses.PROCESS_GIVEN_UP, news -> givenUp(made, news.worker()));
     bus.serve(Addresses.REPAIR, new RepairOrders(made.workers())::give);
     bus.serve(Addresses.ROLL_OUT, wish -> Future.succeededFuture(made.rollout().begin(wish)));
     return Future.succeededFuture();
@@ -76,6 +77,12 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
   private void exited(Parts made, ProcessExit exit) {
     if (acting) {
       made.workers().exited(exit);
+    }
+  }
+
+  private void givenUp(Parts made, int worker) {
+    if (acting) {
+      made.workers().givenUp(worker);
     }
   }
 
@@ -92,7 +99,11 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
     }
     return made.committed()
         .load()
-        .onSuccess(loaded -> begin(made))
+        .onSuccess(
+            loaded -> {
+              begin(made);
+              expect(made);
+            })
         .compose(loaded -> made.server().open(port, context));
   }
 
@@ -164,6 +175,13 @@ public final class RegistryVerticle extends VerticleBase implements Replaceable 
               made.rollout().tick();
             });
     made.feed().changed(true);
+  }
+
+  /** The members of a new cluster may take their time; those of one that existed call soon. */
+  private static void expect(Parts made) {
+    if (made.committed().isFirm()) {
+      made.workers().expect();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.rondo.controller;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ProcessExit;
+import dev.rondo.bus.ProcessGivenUp;
 import dev.rondo.bus.Restarting;
 import dev.rondo.config.NodeConfig;
 import io.vertx.core.Future;
@@ -82,6 +83,11 @@ public final class SupervisorVerticle extends VerticleBase {
     @Override
     public void gone(long pid) {
       bus.publish(Addresses.PROCESS_EXITED, new ProcessExit(worker, pid));
+    }
+
+    @Override
+    public void givenUp() {
+      bus.publish(Addresses.PROCESS_GIVEN_UP, new ProcessGivenUp(worker));
     }
   }
 

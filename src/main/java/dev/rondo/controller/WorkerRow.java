@@ -80,6 +80,17 @@ final class WorkerRow {
     return lastHeardMillis;
   }
 
+  boolean isUnheard() {
+    return lastHeardMillis == 0;
+  }
+
+  /** What others say of its address counts until it says so itself. */
+  void isSaidToBeAt(String where) {
+    if (isUnheard()) {
+      url = where;
+    }
+  }
+
   boolean isLeaving() {
     return leaving;
   }

@@ -27,6 +27,9 @@ final class WorkerWatch {
 
     /** The process has ended, for whatever reason. */
     void gone(long pid);
+
+    /** It is not started any more. */
+    void givenUp();
   }
 
   private final Vertx vertx;
@@ -191,6 +194,7 @@ final class WorkerWatch {
     Optional<Duration> wait = schedule.afterDeath(lived);
     if (wait.isEmpty()) {
       events.givenUp(schedule.failures());
+      observer.givenUp();
       return;
     }
     events.restarting(wait.get());

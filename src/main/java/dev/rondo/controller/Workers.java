@@ -17,9 +17,11 @@ import dev.rondo.wire.RegistryState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All workers: who is there, what they say, and who is taken for dead. */
@@ -55,11 +57,23 @@ final class Workers {
 
   /** Members have a place also when they were never heard; others only when they were. */
   void follow(ClusterState state) {
-    rows.values().removeIf(row -> row.lastHeardMillis() == 0);
+    Set<Integer> members = state.members().stream().map(Member::id).collect(Collectors.toSet());
+    for (WorkerRow row : List.copyOf(rows.values())) {
+      if (row.isUnheard() && !members.contains(row.id())) {
+        rows.remove(row.id());
+        detector.forget(row.id());
+      }
+    }
     for (Member member : state.members()) {
       rows.computeIfAbsent(
-          member.id(), id -> new WorkerRow(id, member.url(), System.currentTimeMillis()));
+              member.id(), id -> new WorkerRow(id, member.url(), System.currentTimeMillis()))
+          .isSaidToBeAt(member.url());
     }
+  }
+
+  /** From now on each of them has as much time to be heard as one that was heard just now. */
+  void expect() {
+    rows.keySet().forEach(worker -> detector.expect(worker, nowMillis()));
   }
 
   Collection<WorkerRow> all() {
@@ -192,6 +206,14 @@ final class Workers {
     WorkerRow row = rows.get(exit.worker());
     if (row != null && row.isOfProcess(exit.pid()) && detector.ended(row.id())) {
       convict(row.id(), "its process has ended");
+    }
+  }
+
+  /** Nobody starts it any more; somebody else may have started one that is there. */
+  void givenUp(int worker) {
+    WorkerRow row = rows.get(worker);
+    if (row != null && row.call() == null && detector.ended(worker)) {
+      convict(worker, "its process died again and again and was given up");
     }
   }
 

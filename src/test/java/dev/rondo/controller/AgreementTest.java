@@ -72,6 +72,16 @@ class AgreementTest {
   }
 
   @Test
+  void a_member_that_was_found_dead_is_no_newcomer_after_a_change() {
+    clusterOf(2).close();
+    TestController next = controller(port, data);
+    awaitAllOnline(next, 2);
+    await().until(() -> next.status(2) == WorkerStatus.OFFLINE);
+    assertThat(next.configure(2, null, null)).isInstanceOf(Outcome.Changed.class);
+    assertThat(next.status(2)).isEqualTo(WorkerStatus.OFFLINE);
+  }
+
+  @Test
   void without_a_majority_nothing_changes() {
     TestController controller = clusterOf(1);
     assertThat(controller.configure(2, null, null)).isEqualTo(new Outcome.NoMajority(1, 2));

@@ -58,6 +58,47 @@ class AttendanceTest {
   }
 
   @Test
+  void of_the_members_of_a_new_cluster_nothing_is_said_before_they_come() {
+    await()
+        .pollDelay(Duration.ofMillis(TestController.PACE.offlineMillis() + 500))
+        .until(() -> true);
+    assertThat(controller.kinds()).isEmpty();
+    assertThat(controller.status(1)).isEqualTo(WorkerStatus.JOINING);
+  }
+
+  @Test
+  void a_member_that_is_dead_when_the_controller_starts_again_is_offline_in_time() {
+    worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    controller.close();
+    controller = closing(new TestController(ring, port, data));
+    awaitStatus(1, WorkerStatus.OFFLINE);
+    assertThat(lastEvent("worker_offline").text())
+        .isEqualTo("Worker 1 is OFFLINE: no heartbeat for 3000 ms");
+    assertThat(lastEvent("worker_offline").level()).isEqualTo(ClusterEvent.Level.WARN);
+    assertThat(controller.status(0)).isEqualTo(WorkerStatus.ONLINE);
+    worker(1);
+    awaitStatus(1, WorkerStatus.ONLINE);
+  }
+
+  @Test
+  void a_worker_that_is_given_up_before_it_ever_came_is_offline() {
+    worker(0);
+    awaitStatus(0, WorkerStatus.ONLINE);
+    controller.givenUp(0);
+    controller.givenUp(1);
+    controller.givenUp(7);
+    awaitStatus(1, WorkerStatus.OFFLINE);
+    assertThat(lastEvent("worker_offline").text())
+        .isEqualTo("Worker 1 is OFFLINE: its process died again and again and was given up");
+    assertThat(controller.status(0))
+        .as("somebody else has started it")
+        .isEqualTo(WorkerStatus.ONLINE);
+    worker(1);
+    awaitStatus(1, WorkerStatus.ONLINE);
+  }
+
+  @Test
   void workers_that_register_are_online() {
     worker(0);
     worker(1);

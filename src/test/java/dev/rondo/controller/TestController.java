@@ -7,6 +7,7 @@ import dev.rondo.bus.Configuring;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.LateAcknowledgement;
 import dev.rondo.bus.ProcessExit;
+import dev.rondo.bus.ProcessGivenUp;
 import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Rolling;
@@ -94,6 +95,11 @@ final class TestController implements AutoCloseable {
   /** A supervisor has seen a process end. */
   void exited(int worker, long pid) {
     bus.publish(Addresses.PROCESS_EXITED, new ProcessExit(worker, pid));
+  }
+
+  /** A supervisor starts a worker no more. */
+  void givenUp(int worker) {
+    bus.publish(Addresses.PROCESS_GIVEN_UP, new ProcessGivenUp(worker));
   }
 
   @Override

@@ -383,5 +383,8 @@ class WorkerWatchTest {
     public void gone(long pid) {
       gone.add(pid);
     }
+
+    @Override
+    public void givenUp() {}
   }
 }

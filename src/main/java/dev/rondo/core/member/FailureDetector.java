@@ -50,6 +50,18 @@ public final class FailureDetector {
     return convicted.remove(worker);
   }
 
+  /** The worker should be heard soon; its silence counts from now on, unless it did before. */
+  public void expect(int worker, long nowMillis) {
+    heardAt.putIfAbsent(worker, nowMillis);
+  }
+
+  /** The worker is nobody's concern any more. */
+  public void forget(int worker) {
+    heardAt.remove(worker);
+    departed.remove(worker);
+    convicted.remove(worker);
+  }
+
   /**
    * The worker's process is said to have gone; returns whether that convicts it now. Otherwise it
    * is convicted by a later tick, unless it is heard before.

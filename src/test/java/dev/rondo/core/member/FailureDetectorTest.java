@@ -23,6 +23,27 @@ class FailureDetectorTest {
   }
 
   @Test
+  void a_worker_that_is_expected_and_never_heard_is_dead_as_well() {
+    detector.heard(ONE, now);
+    tickFor(3_000);
+    detector.expect(ONE, now);
+    detector.expect(TWO, now);
+    assertThat(tickFor(5_000)).containsExactly(ONE);
+    assertThat(tickFor(3_000)).containsExactly(TWO);
+    assertThat(detector.heard(TWO, now)).isTrue();
+  }
+
+  @Test
+  void nobody_who_is_forgotten_is_judged() {
+    detector.expect(ONE, now);
+    detector.expect(TWO, now);
+    detector.forget(ONE);
+    assertThat(tickFor(9_000)).containsExactly(TWO);
+    detector.forget(TWO);
+    assertThat(detector.isConvicted(TWO)).isFalse();
+  }
+
+  @Test
   void a_verdict_is_given_once() {
     detector.heard(ONE, now);
     tickFor(8_000);
