@@ -7,6 +7,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { proxyTo } from './proxy.ts'
 
 const controller = process.env.RONDO_URL ?? 'http://127.0.0.1:5000'
 const outDir = '../target/webroot'
@@ -78,13 +79,6 @@ export default defineConfig({
     __VUE_PROD_DEVTOOLS__: 'false',
   },
   build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
-  server: {
-    proxy: Object.fromEntries(
-      ['/eventbus', '/cluster', '/kv', '/metrics', '/health'].map((path) => [
-        path,
-        { target: controller, ws: true, changeOrigin: true },
-      ]),
-    ),
-  },
+  server: { proxy: proxyTo(controller) },
   test: { include: ['test/**/*.test.ts'] },
 })
