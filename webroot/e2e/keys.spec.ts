@@ -1,3 +1,4 @@
+import { degraded } from '../test/mock/scenarios'
 import { expect, open, test } from './cluster'
 import { pages } from './paging'
 
@@ -35,4 +36,36 @@ test('a replica that is behind is named', async ({ page, cluster }) => {
   await open(page, cluster, '/keys/alpha')
   await expect(page.getByText('1 replica behind.')).toBeVisible()
   await expect(page.locator('[data-test=replicas]')).toContainText('stale')
+})
+
+test('a hint is claimed only where a stand-in says that it keeps one', async ({
+  page,
+  cluster,
+}) => {
+  degraded(cluster)
+  await open(page, cluster, '/keys/alpha')
+  const [dead, replicas] = [page.locator('[data-owner="1"]'), page.locator('[data-test=replicas]')]
+  await expect(dead).toHaveText(/W1\s+hints go to W3/)
+  await expect(replicas.locator('tbody tr', { hasText: 'Worker 1' })).toContainText(
+    /OFFLINE\s+hints go to W3/,
+  )
+  await expect(replicas).not.toContainText('holds a hint')
+  cluster.state.store('alpha', 'second letter')
+  await page.getByRole('button', { name: 'Read with R=3' }).click()
+  await expect(dead).toHaveText(/W1\s+hinted on W3/)
+  await expect(replicas.locator('tbody tr').last()).toContainText(/Worker 3.*holds a hint/)
+})
+
+test('an owner that is back is shown as such', async ({ page, cluster }) => {
+  cluster.state.setStatus(1, 'RECOVERING', 'Worker 1 is back and catches up')
+  cluster.state.setStatus(2, 'JOINING', 'Worker 2 starts')
+  cluster.state.stores.get(1)!.delete('alpha')
+  cluster.state.stores.get(2)!.delete('alpha')
+  await open(page, cluster, '/keys/alpha')
+  const row = (id: number) => page.locator('[data-test=replicas] tr', { hasText: `Worker ${id}` })
+  await expect(row(0)).not.toContainText('ONLINE')
+  await expect(row(1)).toContainText(/RECOVERING\s+missing/)
+  await expect(row(2)).toContainText(/JOINING\s+not known yet/)
+  await expect(page.getByText('1 replica behind.')).toBeVisible()
+  await expect(page.locator('[data-owner="1"]')).toContainText('recovering')
 })

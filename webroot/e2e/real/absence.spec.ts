@@ -61,7 +61,7 @@ test('a dead worker: its keys are hinted, writes of all fail when too few are le
   const holder = cluster.ids.find((id) => !owners.includes(id))!
   await request(page, 'PUT', key!, 'x')
   await expect(page.locator(`[data-owner="${GONE}"]`)).toHaveText(
-    new RegExp(`W${GONE}\\s+hinted on W${holder}`),
+    new RegExp(`W${GONE}\\s+hints go to W${holder}`),
   )
   await expect
     .poll(async () => (await cluster.state()).workers.find(({ id }) => id === holder)!.hints)

@@ -13,7 +13,7 @@ export interface KeyPage {
   readonly next: string | null
 }
 
-/** One owner of a key and what it holds. */
+/** A worker and what it has of a key: an owner its copy, a stand-in a hint. */
 export interface Place {
   readonly id: number
   readonly status: string
@@ -49,13 +49,24 @@ export function locate(base: string, key: string): Promise<Located> {
   return ask(`${base}/ring/keys/${encodeURIComponent(key)}`)
 }
 
-export type ReplicaState = 'in sync' | 'stale' | 'missing' | 'offline'
+export type ReplicaState = 'in sync' | 'stale' | 'missing' | 'offline' | 'unknown'
 
-/** How a replica stands against the newest version that anybody holds. */
+/** How a replica stands against the newest version that any owner holds. */
 export function stateOf(place: Place, newest: string | null): ReplicaState {
   if (place.status === 'OFFLINE') return 'offline'
+  if (place.version === null && place.status === 'JOINING') return 'unknown'
   if (place.version === newest) return 'in sync'
   return place.version === null ? 'missing' : 'stale'
+}
+
+/**
+ * Where hints of a key are for an owner that is away and whose place `standIn` takes, if anybody.
+ * That there is one is said only when the stand-in told so.
+ */
+export function hintsAt(standIn: number | null, located: Located | null): string {
+  if (standIn === null) return ''
+  const kept = located?.standIns.find((place) => place.id === standIn)?.version ?? null
+  return kept === null ? `hints go to W${standIn}` : `hinted on W${standIn}`
 }
 
 /** Versions of equal length sort as text. */

@@ -10,7 +10,7 @@ export interface Replica {
   readonly worker: number
   readonly token: Token
   readonly dead: boolean
-  /** The worker that keeps a hint for it while it is dead, if any is left. */
+  /** The worker that hints for it go to while it is dead, if any is left; there may be none yet. */
   readonly standIn: number | null
   readonly badgeAngle: number
 }

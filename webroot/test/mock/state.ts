@@ -27,6 +27,8 @@ const RECENT_MAX = 8
 /** A cluster in memory: the ring is real, time and traffic are the test's. */
 export class MockState {
   readonly stores = new Map<number, Map<string, Stored>>()
+  /** Versions that a worker keeps as hints for owners that are away, by key. */
+  readonly hinted = new Map<number, Map<string, string>>()
   readonly events: ClusterEvent[] = []
   config: Mutable<Config> = { replicationFactor: 3, writeQuorum: 2, readQuorum: 2, vnodes: 10 }
   controllerId = 'controller-1'
@@ -45,7 +47,10 @@ export class MockState {
 
   constructor(count: number) {
     for (let id = 0; id < count; id++) this.workers.push(blank(id))
-    for (const { id } of this.workers) this.stores.set(id, new Map())
+    for (const { id } of this.workers) {
+      this.stores.set(id, new Map())
+      this.hinted.set(id, new Map())
+    }
     const shares = sharesOf(this.tokens)
     for (const worker of this.workers) {
       worker.share = shares.get(worker.id) ?? 0
@@ -70,6 +75,14 @@ export class MockState {
     )
   }
 
+  /** The other workers, in the order in which they stand in for owners. */
+  standInsOf(key: string): number[] {
+    const owners = this.ownersOf(key)
+    return preferenceOf(this.tokens, positionOf(key), this.workers.length)
+      .map((token) => token.worker)
+      .filter((id) => !owners.includes(id))
+  }
+
   nextVersion(worker: number): string {
     const at = Math.max(this.now(), this.lastVersion + 1)
     this.lastVersion = at
@@ -81,14 +94,18 @@ export class MockState {
     return new Map([...this.stores.values()].flatMap((store) => [...store]))
   }
 
-  /** Puts a copy on every owner that is not offline. */
+  /** Puts a copy on every owner that is not offline, and hints for the others on their stand-ins. */
   store(key: string, value: string | Buffer, contentType = 'text/plain'): string {
     const owners = this.ownersOf(key)
     const version = this.nextVersion(owners[0]!)
     const at = new Date(this.now()).toISOString()
+    const spare = this.standInsOf(key).filter((id) => this.workers[id]!.status !== 'OFFLINE')
     for (const id of owners) {
       const worker = this.workers[id]!
-      if (worker.status === 'OFFLINE') continue
+      if (worker.status === 'OFFLINE') {
+        this.hint(spare.shift(), key, version)
+        continue
+      }
       const stored = { value: Buffer.from(value), contentType, version, at }
       this.stores.get(id)!.set(key, stored)
       this.noticed(worker, key, stored, id === owners[0])
@@ -147,6 +164,12 @@ export class MockState {
       events: this.events.slice(0, 30),
       late: this.late,
     }
+  }
+
+  private hint(worker: number | undefined, key: string, version: string): void {
+    if (worker === undefined) return
+    this.hinted.get(worker)!.set(key, version)
+    this.workers[worker]!.hints++
   }
 
   private noticed(worker: Mutable<Worker>, key: string, stored: Stored, primary: boolean): void {

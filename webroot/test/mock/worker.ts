@@ -133,15 +133,16 @@ export class MockWorker {
 
   private locate(response: ServerResponse, raw: string): void {
     const key = decodeURIComponent(raw)
-    const owners = this.state.ownersOf(key).map((id) => ({
-      id,
-      status: this.state.workers[id]!.status === 'OFFLINE' ? 'OFFLINE' : 'ONLINE',
-      version:
-        this.state.workers[id]!.status === 'OFFLINE'
-          ? null
-          : (this.state.stores.get(id)!.get(key)?.version ?? null),
-    }))
-    json(response, 200, { key, position: positionOf(key), owners, standIns: [] })
+    const place = (id: number, version: string | undefined): object => {
+      const { status } = this.state.workers[id]!
+      return { id, status, version: status === 'OFFLINE' ? null : (version ?? null) }
+    }
+    const { state } = this
+    const owners = state
+      .ownersOf(key)
+      .map((id) => place(id, state.stores.get(id)!.get(key)?.version))
+    const standIns = state.standInsOf(key).map((id) => place(id, state.hinted.get(id)!.get(key)))
+    json(response, 200, { key, position: positionOf(key), owners, standIns })
   }
 
   private list(response: ServerResponse, url: URL, held: ReadonlyMap<string, Stored>): void {
