@@ -25,6 +25,9 @@ test('applying sends the proposal with the epoch it was based on, and follows th
   await open(page, cluster)
   await page.locator('#factor').press('Home')
   await expect(page.locator('[data-test=verdict]')).toContainText('R + W > N')
+  await expect(page.locator('[data-test=confirm]')).toContainText(
+    `rondo config set n=1 w=1 r=1 --epoch 7 --url ${cluster.url}`,
+  )
   await page.getByRole('button', { name: 'Apply to 4 workers' }).click()
   await expect(page.locator('[data-test=confirm]')).toHaveCount(0)
   const patch = cluster.asked.find((one) => one.method === 'PATCH')

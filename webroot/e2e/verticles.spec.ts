@@ -33,7 +33,17 @@ test('a verticle is redeployed after it was said what that does, and back', asyn
   await expect(row.locator('td').nth(1)).toHaveText('2')
   await expect(page.getByText('Worker 2: router was replaced')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Events' })).toContainText('verticle-redeployed')
+  const asked = cluster.asked.length
   await row.getByRole('button', { name: 'Roll back router' }).click()
+  const back = page.getByRole('dialog', { name: 'Roll back router on Worker 2' })
+  await expect(back).toContainText('the settings and the code of before, 0.1.0')
+  await expect(back).toContainText('starts beside generation 2')
+  await expect(back).toContainText(`rondo rollback router --worker 2 --url ${cluster.url}`)
+  await page.keyboard.press('Escape')
+  await expect(back).toHaveCount(0)
+  expect(cluster.asked).toHaveLength(asked)
+  await row.getByRole('button', { name: 'Roll back router' }).click()
+  await back.getByRole('button', { name: 'Roll back' }).click()
   await expect(row).toContainText('replacing')
   expect(cluster.asked.at(-1)!.path).toBe('/cluster/workers/2/verticles/router/rollback')
   expect(await findings(page)).toEqual([])
@@ -97,6 +107,8 @@ test('a cluster that can neither replace nor compare says so, and shows the rest
 
 test('all copies are compared on request, and the round has a bar', async ({ page, cluster }) => {
   await open(page, cluster)
+  const work = page.getByRole('region', { name: 'Background work' })
+  await expect(work).toContainText(`rondo repair --url ${cluster.url}`)
   await page.getByRole('button', { name: 'Repair now' }).click()
   await expect(page.getByText('All workers compare their copies')).toBeVisible()
   expect(cluster.asked.at(-1)).toMatchObject({ method: 'POST', path: '/cluster/repair' })

@@ -91,3 +91,8 @@ test('what is wrong with one proposal is not said of the next', async () => {
   await want(1)
   expect(proposal.fault.value).toBe('')
 })
+
+test('the command is what is sent, with the epoch that it was based on', async () => {
+  await want(1)
+  expect(proposal.command.value).toBe('rondo config set n=1 w=1 r=1 --epoch 7')
+})

@@ -49,6 +49,15 @@ test('with one of four workers gone, no part of the key space has less than two 
   expect(parts[2]).toBeGreaterThan(0.5)
 })
 
+test('of what a worker owns, the others have one copy less than N, and the rest is not counted', () => {
+  const parts = coverage(four, 3, new Set([0, 2, 3]), 1)
+  const owned = four.reduce((sum, token, i) => {
+    const owners = preferenceOf(four, token.position, 3).map((owner) => owner.worker)
+    return sum + (owners.includes(1) ? spanOf(four, i) / RING_SIZE : 0)
+  }, 0)
+  expect(parts).toEqual([0, 0, expect.closeTo(owned), 0])
+})
+
 test('a fifth worker takes about a fifth of the key space, and nothing else moves', () => {
   const five = tokensOf([0, 1, 2, 3, 4], 10)
   expect(movedShare(four, four)).toBe(0)

@@ -70,7 +70,9 @@ test('a dead worker is said with what it means for reads and writes', () => {
   expect(text).toContain('74.2% of the key space has 2 of 3 replicas')
   expect(text).toContain('still meet R=2 and W=2')
   state.workers[2]!.status = 'OFFLINE'
-  expect(banner(state, [0, 0.5, 0.5, 0]).text).toContain('50% cannot be read with R=2')
+  expect(banner(state, [0, 0.5, 0.5, 0]).text).toContain(
+    '50% of the key space cannot be read with R=2',
+  )
 })
 
 test('an online worker is suspect when it is late or accused by another online one', () => {

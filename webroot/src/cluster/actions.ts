@@ -1,4 +1,5 @@
 import type { ClusterEvent, Quorums } from './snapshot'
+import type { Replacing } from './verticles'
 
 /** What came of asking the controller for a change. */
 export type Outcome =
@@ -61,7 +62,7 @@ export async function restartWorker(id: number): Promise<string | null> {
 export async function replaceVerticle(
   worker: number,
   name: string,
-  action: 'redeploy' | 'rollback',
+  action: Replacing,
   jar: string,
 ): Promise<string | null> {
   const path = `/cluster/workers/${worker}/verticles/${encodeURIComponent(name)}/${action}`

@@ -3,6 +3,7 @@ import { span } from '../format/times'
 import { heartbeatAge } from './condition'
 import type { Link } from './feed'
 import type { Snapshot, Worker } from './snapshot'
+import { reachOf } from './verdict'
 
 export interface Banner {
   readonly kind: 'disconnected' | 'offline' | 'recovering' | 'changing' | 'empty' | 'healthy'
@@ -78,19 +79,15 @@ function offlineBanner(view: View, offline: readonly Worker[]): Banner {
 
 /** What the loss of owners means for reads and writes, by the parts of the key space. */
 function safety({ snapshot, answering }: View): string {
-  const { replicationFactor: n, writeQuorum: w, readQuorum: r } = snapshot.config
+  const { replicationFactor: n } = snapshot.config
   const short = answering.slice(0, -1).reduce((sum, part) => sum + part, 0)
   const least = Math.max(
     0,
     answering.findIndex((part) => part > 1e-9),
   )
   const start = `${percent(short)} of the key space has ${least} ${least === n - 1 ? '' : 'or more '}of ${n} replicas;`
-  const unreadable = answering.slice(0, r).reduce((sum, part) => sum + part, 0)
   const alive = snapshot.workers.filter((worker) => worker.status !== 'OFFLINE').length
-  if (unreadable > 1e-9) return `${start} ${percent(unreadable)} cannot be read with R=${r}.`
-  return alive >= w
-    ? `${start} reads and writes still meet R=${r} and W=${w}.`
-    : `${start} reads still meet R=${r}, writes cannot meet W=${w}.`
+  return `${start} ${reachOf(snapshot.config, answering, alive).text}`
 }
 
 function recoveringBanner(snapshot: Snapshot, recovering: readonly Worker[]): Banner {

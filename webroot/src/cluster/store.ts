@@ -91,8 +91,10 @@ export const useCluster = defineStore('cluster', () => {
   const onlineKey = computed(() => (snapshot.value ? [...onlineIds(snapshot.value)].join() : ''))
   const alive = computed(() => ids(aliveKey.value))
   const online = computed(() => ids(onlineKey.value))
+  /** The tokens where they are few enough to be looked at one by one, else none. */
+  const countable = computed(() => (tokens.value.length > TOKENS_MAX ? [] : tokens.value))
   const spread = (of: ReadonlySet<number>): readonly number[] =>
-    tokens.value.length > TOKENS_MAX ? [] : coverage(tokens.value, n.value, of)
+    countable.value.length === 0 ? [] : coverage(countable.value, n.value, of)
   /** Parts of the key space by how many owners answer, and by how many have caught up. */
   const answering = computed(() => spread(alive.value))
   const complete = computed(() => spread(online.value))
@@ -120,6 +122,7 @@ export const useCluster = defineStore('cluster', () => {
     workers,
     n,
     tokens,
+    countable,
     alive,
     online,
     answering,

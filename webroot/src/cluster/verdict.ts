@@ -1,4 +1,4 @@
-import { count, plural } from '../format/numbers'
+import { count, percent, plural } from '../format/numbers'
 import type { Quorums } from './snapshot'
 
 export interface Verdict {
@@ -69,4 +69,28 @@ export function consequenceOf(from: Quorums, to: Quorums, keys: number): Consequ
     text: `Writes will wait for ${to.writeQuorum} and reads for ${to.readQuorum} of ${to.replicationFactor}. No copies move.`,
     final: false,
   }
+}
+
+export interface Reach {
+  readonly sound: boolean
+  /** Goes on behind something else, and ends with a full stop. */
+  readonly text: string
+}
+
+/**
+ * What those that answer are enough for. A write needs W workers, whoever they are, as hints count;
+ * a read needs owners: `parts` are those of the key space with 0, 1, 2 … of them.
+ */
+export function reachOf(quorums: Quorums, parts: readonly number[], alive: number): Reach {
+  const { writeQuorum: w, readQuorum: r } = quorums
+  const unreadable = parts.slice(0, r).reduce((sum, part) => sum + part, 0)
+  if (unreadable > 1e-9) {
+    return {
+      sound: false,
+      text: `${percent(unreadable)} of the key space cannot be read with R=${r}.`,
+    }
+  }
+  return alive >= w
+    ? { sound: true, text: `reads and writes still meet R=${r} and W=${w}.` }
+    : { sound: false, text: `reads still meet R=${r}, writes cannot meet W=${w}.` }
 }

@@ -1,6 +1,9 @@
 import { jsonOf } from '../console/ask'
 import { send } from '../console/client'
 
+/** By what a verticle is replaced: newer code, or what there was before. */
+export type Replacing = 'redeploy' | 'rollback'
+
 /** What became of the last replacement of a verticle. */
 export interface Replacement {
   readonly id: string

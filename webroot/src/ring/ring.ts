@@ -65,15 +65,20 @@ export function sharesOf(tokens: readonly Token[]): Map<number, number> {
   return shares
 }
 
-/** The part of the key space that has exactly 0, 1, 2 … of its n owners among those alive. */
+/**
+ * The part of the key space that has exactly 0, 1, 2 … of its n owners among those alive; of the whole
+ * of it, or of what one worker is an owner of.
+ */
 export function coverage(
   tokens: readonly Token[],
   n: number,
   alive: ReadonlySet<number>,
+  ownedBy: number | null = null,
 ): readonly number[] {
   const parts = Array.from({ length: n + 1 }, () => 0)
   tokens.forEach((_, i) => {
     const owners = preferenceFrom(tokens, i, n)
+    if (ownedBy !== null && !owners.some((owner) => owner.worker === ownedBy)) return
     const live = owners.filter((owner) => alive.has(owner.worker)).length
     parts[live]! += spanOf(tokens, i) / RING_SIZE
   })

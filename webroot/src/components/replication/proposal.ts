@@ -4,6 +4,7 @@ import type { Quorums } from '../../cluster/snapshot'
 import { useCluster } from '../../cluster/store'
 import { useToasts } from '../../cluster/toasts'
 import { clamped, consequenceOf, sameQuorums, verdictOf } from '../../cluster/verdict'
+import { rondo } from '../../format/commands'
 
 const NONE: Quorums = { replicationFactor: 1, writeQuorum: 1, readQuorum: 1 }
 
@@ -17,6 +18,8 @@ export interface Proposal {
   readonly elsewhere: ComputedRef<string>
   readonly verdict: ComputedRef<ReturnType<typeof verdictOf>>
   readonly consequence: ComputedRef<ReturnType<typeof consequenceOf>>
+  /** What does the same in a shell, unless somebody else is first there as well. */
+  readonly command: ComputedRef<string>
   setN(n: number): void
   cancel(): void
   apply(): Promise<void>
@@ -90,6 +93,11 @@ export function useProposal(): Proposal {
     elsewhere,
     verdict: computed(() => verdictOf(wanted.value)),
     consequence: computed(() => consequenceOf(basis.value.quorums, wanted.value, cluster.keys)),
+    command: computed(() => {
+      const { replicationFactor: n, writeQuorum: w, readQuorum: r } = wanted.value
+      const words = ['config', 'set', `n=${n}`, `w=${w}`, `r=${r}`]
+      return rondo([...words, '--epoch', basis.value.epoch])
+    }),
     setN: (n) => (wanted.value = clamped(wanted.value, n)),
     cancel,
     apply,

@@ -1,0 +1,2 @@
+/** Something by its name, and what it is. */
+export type Fact = readonly [name: string, value: string]
