@@ -66,7 +66,7 @@ final class Opening {
     commit =
         new GroupCommit(
             records, hints, notes, gate, surroundings.writing(), config.storage().durability());
-    Rescue rescue = new Rescue(config.folder(), config.storage(), damaged, notes);
+    Rescue rescue = new Rescue(config.folder(), config.storage(), damaged, notes, gate::freeBytes);
     folder = new StoreFolder(config.folder(), config.storage(), rescue, commit::restore);
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.LongSupplier;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +23,52 @@ final class Rescue {
   private final StorageConfig config;
   private final DamagedKeys damaged;
   private final NoteBook notes;
+  private final LongSupplier freeBytes;
   private final Path copy;
 
-  Rescue(Path root, StorageConfig config, DamagedKeys damaged, NoteBook notes) {
+  Rescue(
+      Path root,
+      StorageConfig config,
+      DamagedKeys damaged,
+      NoteBook notes,
+      LongSupplier freeBytes) {
     this.root = root;
     this.config = config;
     this.damaged = damaged;
     this.notes = notes;
+    this.freeBytes = freeBytes;
     this.copy = root.resolve("store.salvaging");
   }
 
-  /** Copies what can be verified; the damaged store stays where it is. */
+  /** The space that a copy takes, and what there is of it, in bytes. */
+  record Room(long needed, long free) {
+
+    boolean suffices() {
+      return free >= needed;
+    }
+  }
+
+  /** A copy is about as large as the store; a quarter more is for what is merged meanwhile. */
+  Room room(Path store) throws IOException {
+    long size = Folders.size(store);
+    return new Room(size + size / 4, freeBytes.getAsLong());
+  }
+
+  /**
+   * Copies what can be verified; the damaged store stays where it is. A copy that does not become
+   * whole is deleted: it takes the space whose want may have been the reason.
+   */
   Salvage.Outcome copy(Engine last) throws RocksDBException, IOException {
     Folders.delete(copy);
+    try {
+      return copyWhole(last);
+    } catch (RocksDBException | IOException | RuntimeException failure) {
+      discard();
+      throw failure;
+    }
+  }
+
+  private Salvage.Outcome copyWhole(Engine last) throws RocksDBException, IOException {
     Files.createDirectories(copy);
     Salvage.Outcome outcome;
     try (Engine next = Engine.open(copy, config, Engine.Mode.CREATE)) {
@@ -46,6 +80,14 @@ final class Rescue {
       damaged.lostOthers();
     }
     return outcome;
+  }
+
+  private void discard() {
+    try {
+      Folders.delete(copy);
+    } catch (IOException failure) {
+      log.warn("Unfinished copy stays: folder={} reason={}", copy, failure.toString());
+    }
   }
 
   /** Sets the damaged store aside, which nobody has open any more, and takes the copy instead. */

@@ -137,11 +137,14 @@ final class Salvaging {
 
   private boolean hasRoom() {
     try {
-      long size = Folders.size(folder.store());
-      if (gate.freeBytes() >= size + size / 4) {
+      Rescue.Room room = folder.roomToSalvage();
+      if (room.suffices()) {
         return true;
       }
-      log.error("No room to salvage the storage: bytes={} freeBytes={}", size, gate.freeBytes());
+      log.error(
+          "No room to salvage the storage: neededBytes={} freeBytes={}",
+          room.needed(),
+          room.free());
     } catch (IOException failure) {
       log.warn("Storage cannot be measured: reason={}", failure.toString());
     }

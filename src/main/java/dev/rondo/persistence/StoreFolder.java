@@ -98,7 +98,8 @@ final class StoreFolder {
     }
   }
 
-  private Opened openWithoutUnfinishedWrite(String reason) throws RocksDBException, IOException {
+  private Opened openWithoutUnfinishedWrite(String reason)
+      throws RocksDBException, IOException, StorageFault {
     if (!TornLog.cut(store, config.durability() == Durability.SYNC)) {
       return salvageOrStartOver(reason);
     }
@@ -112,12 +113,20 @@ final class StoreFolder {
     }
   }
 
+  /** The space that {@link #salvage} takes, and what there is of it. */
+  Rescue.Room roomToSalvage() throws IOException {
+    return rescue.room(store);
+  }
+
   /** Copies what can be verified of the open store, to take its place. */
   Salvage.Outcome salvage(Engine last) throws RocksDBException, IOException {
     return rescue.copy(last);
   }
 
-  /** Opens the copy in the place of the store, which nobody has open any more. */
+  /**
+   * Opens the copy in the place of the store, which nobody has open any more. Where that fails the
+   * copy stays there: it is all that could be saved, and the next start may open it.
+   */
   Opened openSalvaged() throws RocksDBException, IOException {
     Path aside = asidePath();
     rescue.replace(store, aside);
@@ -125,23 +134,49 @@ final class StoreFolder {
   }
 
   /** Where the log and what the store knows of itself are intact, the rest may be lost in part. */
-  private Opened salvageOrStartOver(String reason) throws RocksDBException, IOException {
+  private Opened salvageOrStartOver(String reason)
+      throws RocksDBException, IOException, StorageFault {
+    Rescue.Room room = roomToSalvage();
+    Salvage.Outcome outcome;
     try {
-      Salvage.Outcome outcome;
-      try (Engine last = Engine.open(store, config, Engine.Mode.READ_ONLY)) {
-        outcome = rescue.copy(last);
-      }
-      Opened opened = openSalvaged();
-      log.error(
-          "Storage was damaged and is salvaged: reason={} outcome={} aside={}",
-          reason,
-          outcome,
-          opened.setAside());
-      return opened;
+      outcome = salvageClosed(room);
     } catch (RocksDBException failure) {
+      if (Fault.of(failure) != Fault.CORRUPT) {
+        throw notSalvaged(reason, room, failure);
+      }
       log.debug("Storage cannot be salvaged", failure);
       return startOver(reason);
     }
+    Opened opened = openSalvaged();
+    log.error(
+        "Storage was damaged and is salvaged: reason={} outcome={} aside={}",
+        reason,
+        outcome,
+        opened.setAside());
+    return opened;
+  }
+
+  private Salvage.Outcome salvageClosed(Rescue.Room room) throws RocksDBException, IOException {
+    try (Engine last = Engine.open(store, config, Engine.Mode.READ_ONLY)) {
+      if (!room.suffices()) {
+        throw new RocksDBException(
+            new Status(Code.IOError, SubCode.NoSpace, "no room for what can be verified of it"));
+      }
+      return rescue.copy(last);
+    }
+  }
+
+  /**
+   * What could not be copied for want of space, or of something else that may come back, is not
+   * worth less for that. Nothing is thrown away, and the next start tries again.
+   */
+  private StorageFault notSalvaged(String reason, Rescue.Room room, RocksDBException failure) {
+    return new StorageFault(
+        "Storage in %s is damaged (%s) and stays as it is, because it cannot be salvaged now: %s;"
+                .formatted(store, reason, failure.getMessage())
+            + " that takes %d bytes of free space, there are %d"
+                .formatted(room.needed(), room.free()),
+        failure);
   }
 
   /** Opens the store that is there; without space to write, only for reading. */

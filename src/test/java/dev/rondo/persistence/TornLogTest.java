@@ -196,10 +196,8 @@ class TornLogTest {
     assertThat(config.durability()).isEqualTo(Durability.SYNC);
     int page = acknowledgedBytes / PAGE * PAGE + 10 * PAGE;
     change(bytes -> Arrays.fill(bytes, page, page + PAGE, (byte) 0));
-    StoreFolder.Opened opened =
-        new StoreFolder(
-                folder, config, new Rescue(folder, config, nothing(), new NoteBook()), engine -> {})
-            .open();
+    Rescue none = new Rescue(folder, config, nothing(), new NoteBook(), () -> Long.MAX_VALUE);
+    StoreFolder.Opened opened = new StoreFolder(folder, config, none, engine -> {}).open();
     opened.engine().close();
     assertThat(opened.setAside()).isNull();
     assertThat(keys()).isEqualTo(ACKNOWLEDGED);
