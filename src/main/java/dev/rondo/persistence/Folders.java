@@ -1,6 +1,7 @@
 package dev.rondo.persistence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,21 +39,31 @@ final class Folders {
     if (!Files.exists(folder)) {
       return;
     }
+    List<Path> all;
     try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+
+  /** What is in a folder. */
+  static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    } catch (UncheckedIOException failure) {
+      // A disk that fails in the middle of the list says so in this way.
+      throw failure.getCause();
     }
   }
 
   /** The size of the files in a folder. Files that go away meanwhile do not count. */
   static long size(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.toList();
-    }
     long bytes = 0;
-    for (Path file : files) {
+    for (Path file : entries(folder)) {
       try {
         bytes += Files.size(file);
       } catch (NoSuchFileException deleted) {

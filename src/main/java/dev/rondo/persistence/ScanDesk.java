@@ -84,7 +84,7 @@ final class ScanDesk implements Runnable {
       suspects.accuse(failure);
       context.accept(
           () -> scan.promise().fail(new StorageFault("storage cannot be read", failure)));
-    } catch (StorageFault | RuntimeException failure) {
+    } catch (StorageFault | RuntimeException | Error failure) {
       context.accept(() -> scan.promise().fail(failure));
     }
   }

@@ -113,6 +113,9 @@ final class Scrub implements Runnable {
     } catch (StorageFault notNow) {
       log.debug("Nothing to verify", notNow);
       pause(AGAIN_MILLIS);
+    } catch (RuntimeException bug) {
+      log.error("Verifying failed unexpectedly", bug);
+      pause(AGAIN_MILLIS);
     }
   }
 

@@ -201,19 +201,12 @@ final class StoreFolder {
   }
 
   private boolean isMissing() throws IOException {
-    if (!Files.exists(store)) {
-      return true;
-    }
-    try (var files = Files.list(store)) {
-      return files.findAny().isEmpty();
-    }
+    return !Files.exists(store) || Folders.entries(store).isEmpty();
   }
 
   /** The engine always has one, and does not miss the last one itself. */
   private boolean hasLog() throws IOException {
-    try (var files = Files.list(store)) {
-      return files.anyMatch(file -> file.toString().endsWith(".log"));
-    }
+    return Folders.entries(store).stream().anyMatch(file -> file.toString().endsWith(".log"));
   }
 
   private Engine openWhole(Engine.Mode mode) throws RocksDBException {

@@ -65,7 +65,7 @@ final class StoreReader implements Runnable {
       }
     } catch (RocksDBException | StorageFault failure) {
       problem = String.valueOf(failure.getMessage());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       log.error("Looking up failed unexpectedly", bug);
       problem = bug.toString();
     }

@@ -73,12 +73,12 @@ final class StoreRequest implements Inbox.Load {
     return promise.future();
   }
 
-  /** Tells whoever asked; on the verticle's context. */
+  /** Tells whoever asked, unless that was done before; on the verticle's context. */
   void complete() {
     if (doubt == null) {
-      promise.complete(new Storing.Stored(List.of(results)));
+      promise.tryComplete(new Storing.Stored(List.of(results)));
     } else {
-      promise.fail(doubt);
+      promise.tryFail(doubt);
     }
   }
 

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes. Whatever waits goes into one batch, so that the more there is to do,
  * the more entries share an fsync. Between batches it sees to the {@link WriteSide}'s duties.
+ *
+ * <p>The thread outlives whatever goes wrong: without it the gate would stay open, and who wants
+ * something stored would wait for ever. It goes on with a gate that has failed, and so refuses.
  */
 final class StoreWriter implements Runnable {
 
@@ -57,19 +60,36 @@ final class StoreWriter implements Runnable {
   public void run() {
     try {
       while (!inbox.isOver()) {
-        doDuties();
-        long wait = Math.min(nextTick, nextSync) - System.nanoTime();
-        inbox.drain(requests, BATCH_ENTRIES, BATCH_BYTES, wait);
-        if (!requests.isEmpty()) {
-          store(List.copyOf(requests));
-          requests.clear();
-        }
+        turn();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
       side.close();
     }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      doDuties();
+      long wait = Math.min(nextTick, nextSync) - System.nanoTime();
+      inbox.drain(requests, BATCH_ENTRIES, BATCH_BYTES, wait);
+      if (!requests.isEmpty()) {
+        store(List.copyOf(requests));
+        requests.clear();
+      }
+    } catch (RuntimeException | Error bug) {
+      side.broke(bug);
+      doubt(List.copyOf(requests));
+      requests.clear();
+    }
+  }
+
+  /** What was in hand may be stored or not. */
+  private void doubt(List<StoreRequest> inHand) {
+    StorageFault doubt = new StorageFault("the storage broke while it wrote");
+    inHand.forEach(request -> request.doubt(doubt));
+    completion.accept(inHand);
   }
 
   private void store(List<StoreRequest> taken) {
@@ -88,13 +108,14 @@ final class StoreWriter implements Runnable {
 
   private void doDuties() {
     long now = System.nanoTime();
+    // The next time is set first: one that throws must not be the next thing to do again.
     if (now - nextTick >= 0) {
-      side.tick();
       nextTick = now + tickNanos;
+      side.tick();
     }
     if (now - nextSync >= 0) {
-      side.sync();
       nextSync = now + syncNanos;
+      side.sync();
     }
   }
 

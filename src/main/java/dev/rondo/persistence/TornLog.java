@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,12 +69,10 @@ final class TornLog {
   }
 
   private static Optional<Path> newestLog(Path store) throws IOException {
-    try (Stream<Path> files = Files.list(store)) {
-      return files
-          .filter(file -> file.toString().endsWith(".log"))
-          .filter(file -> file.toFile().length() > 0)
-          .max(Comparator.naturalOrder());
-    }
+    return Folders.entries(store).stream()
+        .filter(file -> file.toString().endsWith(".log"))
+        .filter(file -> file.toFile().length() > 0)
+        .max(Comparator.naturalOrder());
   }
 
   /** Where the unfinished write starts; -1 when there is none, or damage of another kind. */

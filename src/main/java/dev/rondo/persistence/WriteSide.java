@@ -218,6 +218,12 @@ final class WriteSide {
     }
   }
 
+  /** Something went wrong that nobody has thought of: what is on the disk is not known any more. */
+  void broke(Throwable bug) {
+    log.error("Writing failed unexpectedly", bug);
+    gate.fail(bug.toString());
+  }
+
   private void giveUp(String reason) {
     folder.condemn(reason);
     gate.fail(reason);

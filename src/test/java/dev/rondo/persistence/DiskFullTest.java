@@ -14,6 +14,7 @@ import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +124,29 @@ class DiskFullTest {
     assertThatThrownBy(() -> node.recall("store.id")).hasRootCauseInstanceOf(StorageFault.class);
     assertThat(node.figures().health()).isEqualTo(Health.FAILED);
     assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(false, false));
+  }
+
+  @Test
+  void a_writer_that_breaks_between_writes_refuses_what_comes() {
+    node.space =
+        () -> {
+          throw new UncheckedIOException(new IOException("Input/output error"));
+        };
+    awaitHealth(Health.FAILED);
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    assertThat(node.findings).containsExactly(new Fitness.Finding.Storage(false, false));
+  }
+
+  @Test
+  void a_writer_that_breaks_while_it_writes_says_that_nothing_is_known() {
+    node.writing =
+        (engine, batch, sync) -> {
+          throw new LinkageError("a part is missing");
+        };
+    isUnknown(Sample.put("a", 1, "one"));
+    node.writing = Engine::write;
+    assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(STORAGE_FAILED);
+    assertThat(node.figures().health()).isEqualTo(Health.FAILED);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class TestNode implements AutoCloseable {
   final Queue<Fitness.Finding> findings = new ConcurrentLinkedQueue<>();
   final AtomicLong freeBytes = new AtomicLong(PLENTY);
   final AtomicLong clockMillis = new AtomicLong(1_700_000_000_000L);
+  volatile FreeSpace space = freeBytes::get;
   volatile Surroundings.Writing writing = Engine::write;
   private final List<String> deployments = new ArrayList<>();
   private Vault vault;
@@ -108,7 +109,7 @@ final class TestNode implements AutoCloseable {
 
   private Surroundings surroundings(Path folder) throws IOException {
     return new Surroundings(
-        freeBytes::get,
+        () -> space.usableBytes(),
         clockMillis::get,
         (engine, batch, sync) -> writing.write(engine, batch, sync),
         10);
