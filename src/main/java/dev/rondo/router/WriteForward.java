@@ -21,8 +21,9 @@ record WriteForward(Bus bus, WriteAttempt attempt, Version version)
 
   @Override
   public Failover.Worth worth(Outcome outcome) {
-    if (outcome instanceof Outcome.ConditionFailed) {
-      // It may have failed because of what another owner wrote for us just before.
+    if (outcome instanceof Outcome.ConditionFailed || outcome instanceof Outcome.Impossible) {
+      // The condition may have failed because of what another owner wrote for us just before; and
+      // one that goes by another epoch may have written what this one takes for impossible.
       return Failover.Worth.UNLESS_BETTER;
     }
     // After too few copies as well: another owner writes the same version, not a second one.
@@ -43,6 +44,8 @@ record WriteForward(Bus bus, WriteAttempt attempt, Version version)
     if (outcome instanceof Outcome.Unknown) {
       return 2;
     }
-    return outcome instanceof Outcome.ConditionFailed ? 1 : 0;
+    return outcome instanceof Outcome.ConditionFailed || outcome instanceof Outcome.Impossible
+        ? 1
+        : 0;
   }
 }

@@ -211,6 +211,27 @@ class WriteProxyTest {
   }
 
   @Test
+  void what_one_owner_takes_for_impossible_another_may_have_written_by_another_epoch() {
+    cluster.timeouts(HASTY).start().worker(0).fallsSilent();
+    cluster.worker(1).coordinatesTo(new Outcome.Impossible("w is 3, allowed are 1 to 2"));
+
+    Future<Outcome> answer = cluster.write(put(ALPHA));
+    await().until(() -> cluster.worker(1).forwardedWrites.size() == 1);
+    cluster.worker(0).coordinatesTo(WRITTEN).speaks();
+
+    assertThat(now(answer)).isEqualTo(WRITTEN);
+  }
+
+  @Test
+  void what_the_only_owner_that_was_asked_takes_for_impossible_is() {
+    Outcome impossible = new Outcome.Impossible("w is 3, allowed are 1 to 2");
+    cluster.start().worker(0).coordinatesTo(impossible);
+
+    assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(impossible);
+    assertThat(cluster.worker(1).forwardedWrites).isEmpty();
+  }
+
+  @Test
   void an_owner_that_is_rebuilt_passes_writes_on_to_the_others() {
     try (StubCluster rebuilt = StubCluster.seenBy(0)) {
       rebuilt.fitness(new Fitness(true, false, true, true, true, false, 0)).start();
