@@ -17,7 +17,9 @@ final class Portion {
   private static final long BYTES = 2 << 20;
 
   private final RepairTools tools;
-  private int size = 16;
+
+  /** What one of them takes is known only behind it: several of the largest are too many. */
+  private int size = 1;
 
   Portion(RepairTools tools) {
     this.tools = tools;

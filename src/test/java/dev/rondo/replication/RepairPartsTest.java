@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.record.Key;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -37,6 +38,31 @@ class RepairPartsTest {
     assertThat(watch.wasPaused(7_000)).isFalse();
     assertThat(watch.wasPaused(13_001)).isTrue();
     assertThat(watch.wasPaused(14_001)).isFalse();
+  }
+
+  @Test
+  void portions_of_small_records_grow() {
+    assertThat(portions(100, 1_000)).startsWith(1, 2, 4, 8, 16, 32);
+  }
+
+  @Test
+  void no_two_large_records_travel_together() {
+    assertThat(portions(3, 64 << 20)).containsExactly(1, 1, 1);
+  }
+
+  private static List<Integer> portions(int records, long bytesEach) {
+    Pace pace = new Pace(1L << 50, System.nanoTime());
+    RepairTools tools = new RepairTools(null, null, null, null, null, null, null, null, pace);
+    List<Integer> sizes = new ArrayList<>();
+    List<Key> keys = IntStream.range(0, records).mapToObj(i -> Key.of("key" + i)).toList();
+    new Portion(tools)
+        .each(
+            keys,
+            some -> {
+              sizes.add(some.size());
+              return Future.succeededFuture(some.size() * bytesEach);
+            });
+    return sizes;
   }
 
   @Test
