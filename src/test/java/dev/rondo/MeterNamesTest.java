@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class MeterNamesTest {
     try {
       await().untilAsserted(() -> assertThat(missing(named, registry.get(0).scrape())).isEmpty());
     } finally {
-      worker.stop();
+      worker.stop(Duration.ofSeconds(10));
     }
   }
 

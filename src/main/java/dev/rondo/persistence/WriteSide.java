@@ -64,7 +64,7 @@ final class WriteSide {
     } catch (RocksDBException failure) {
       StorageFailure reason = StorageFailure.of(failure);
       notStored(reason);
-      revoke(requests, reason.fault() != Fault.NO_SPACE);
+      revoke(requests, !reason.leavesNothing());
     } catch (RuntimeException bug) {
       log.error("Storing failed unexpectedly", bug);
       gate.fail(bug.toString());
@@ -102,8 +102,8 @@ final class WriteSide {
 
   /**
    * A batch that the engine was given and failed to write may be in its log all the same, and come
-   * back with the next start: what became of it cannot be said. Only where space ran out it can:
-   * the end of the write is not in the log, and the engine appends nothing more to that.
+   * back with the next start: what became of it cannot be said. Only where the log ran out of space
+   * it can, see {@link StorageFailure#leavesNothing}.
    */
   private void revoke(List<StoreRequest> requests, boolean mayComeBack) {
     if (mayComeBack && commit.wasTried()) {

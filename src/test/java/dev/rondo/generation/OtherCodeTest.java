@@ -112,7 +112,9 @@ class OtherCodeTest {
   @Test
   void a_jar_of_another_bus_protocol_is_refused_and_the_way_is_named() throws IOException {
     Jars.make(jars.resolve("later.jar"), BusProtocol.VERSION + 1, UnaryOperator.identity());
-    assertThat(refusal("later.jar")).contains("rolling restart").contains("version " + BusProtocol.VERSION);
+    assertThat(refusal("later.jar"))
+        .contains("rolling restart")
+        .contains("version " + BusProtocol.VERSION);
   }
 
   @Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -34,6 +36,11 @@ class DiskFullTest {
           Status.Code.IOError,
           Status.SubCode.NoSpace,
           "No space left on device: While appending to file: 000004.log");
+  private static final Status NO_SPACE_IN_MANIFEST =
+      new Status(
+          Status.Code.IOError,
+          Status.SubCode.NoSpace,
+          "No space left on device: While appending to file: MANIFEST-000005");
   static final Status FAILED_SYNC =
       new Status(
           Status.Code.IOError,
@@ -100,8 +107,7 @@ class DiskFullTest {
 
   @Test
   void a_write_that_finds_no_space_is_refused_and_the_engine_opened_again() {
-    node.freeBytes.set(0);
-    node.failWrites(NO_SPACE);
+    runOutOfSpace();
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DISK_FULL);
     assertThat(node.store(Sample.note("name", "value"))).containsExactly(DISK_FULL);
     assertThat(node.record("before")).isEqualTo(Sample.whole("before", 1, "one"));
@@ -112,6 +118,37 @@ class DiskFullTest {
     assertThat(node.hints(1, 0, 10)).hasSize(1);
     assertThat(node.store(Sample.put("a", 2, "two"))).containsExactly(DURABLE);
     assertThat(node.figures().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void a_write_that_finds_no_space_behind_the_log_is_not_refused_for_it_comes_back() {
+    node.writing =
+        (engine, batch, sync) -> {
+          engine.write(batch, sync);
+          node.freeBytes.set(0);
+          throw new RocksDBException(NO_SPACE_IN_MANIFEST);
+        };
+    isUnknown(Sample.put("a", 1, "one"));
+    node.writing = Engine::write;
+    assertThat(node.store(Sample.put("b", 1, "two"))).containsExactly(DISK_FULL);
+    node.freeBytes.set(TestNode.PLENTY);
+    awaitHealth(Health.OPEN);
+    assertThat(node.record("a")).isEqualTo(Sample.whole("a", 1, "one"));
+    assertThat(node.figures().keys()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "While appending to file: /mnt/store/000004.log: No space left on device, true",
+    "While open a file for appending: /mnt/store/000012.log, true",
+    "No space left on device: While appending to file: /mnt/store/000004.log, true",
+    "While appending to file: /mnt/store/MANIFEST-000005: No space left on device, false",
+    "While appending to file: /mnt/1.log/store/MANIFEST-000005: No space left on device, false",
+    "No space left on device, false"
+  })
+  void only_a_log_that_lacked_space_lacks_the_write(String words, boolean expected) {
+    Status status = new Status(Status.Code.IOError, Status.SubCode.NoSpace, words);
+    assertThat(StorageFailure.of(new RocksDBException(status)).leavesNothing()).isEqualTo(expected);
   }
 
   @Test
@@ -189,6 +226,7 @@ class DiskFullTest {
     waitFor(taken);
     Future<Storing.Stored> note = store(Sample.note("name", "another"));
     Future<Storing.Stored> put = store(Sample.put("a", 1, "one"));
+    await().until(() -> waiting() == 2);
     goOn.countDown();
     assertThat(TestNode.await(before).results()).containsExactly(DURABLE);
     assertThatThrownBy(() -> TestNode.await(note)).hasCauseInstanceOf(StorageFault.class);
@@ -220,8 +258,7 @@ class DiskFullTest {
   @Test
   void a_store_that_is_found_damaged_when_it_is_opened_again_is_left_to_the_next_start()
       throws IOException {
-    node.freeBytes.set(0);
-    node.failWrites(NO_SPACE);
+    runOutOfSpace();
     assertThat(node.store(Sample.put("a", 1, "one"))).containsExactly(DISK_FULL);
     node.writing = Engine::write;
     try (Stream<Path> files = Files.list(node.storeFolder())) {
@@ -236,6 +273,19 @@ class DiskFullTest {
     assertThat(node.figures().setAside()).isNull();
     node.restart();
     assertThat(node.figures().setAside()).contains("store.corrupt-");
+  }
+
+  /** No sooner than in the write: the gate would refuse that one already. */
+  private void runOutOfSpace() {
+    node.writing =
+        (engine, batch, sync) -> {
+          node.freeBytes.set(0);
+          throw new RocksDBException(NO_SPACE);
+        };
+  }
+
+  private double waiting() {
+    return node.meters.get("rondo.storage.queue").tag("queue", "writes").gauge().value();
   }
 
   private void isUnknown(Storing.Entry entry) {
