@@ -73,19 +73,23 @@ final class Pull {
   /**
    * Runs to the end of what the member holds.
    *
+   * @param epoch of the state by which this worker knows what it owns
    * @return whether the member vouches for having all it ever acknowledged
    */
-  Future<Boolean> run(BulkClient client, Member member) {
-    return client.open(member, PeerGrpcClient.Pull, SILENCE_MILLIS).compose(this::call);
+  Future<Boolean> run(BulkClient client, Member member, long epoch) {
+    return client
+        .open(member, PeerGrpcClient.Pull, SILENCE_MILLIS)
+        .compose(request -> call(request, epoch));
   }
 
-  private Future<Boolean> call(GrpcClientRequest<PullRequest, PullBatch> request) {
+  private Future<Boolean> call(GrpcClientRequest<PullRequest, PullBatch> request, long epoch) {
     PullRequest question =
         PullRequest.newBuilder()
             .setCluster(setup.config().cluster())
             .setProtocol(Transport.PROTOCOL)
             .setWorker(setup.id())
             .setCursor(Wire.bytes(cursor))
+            .setEpoch(epoch)
             .build();
     request.idleTimeout(SILENCE_MILLIS);
     return request

@@ -13,6 +13,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +27,20 @@ final class PullService {
   private final Bus bus;
   private final long timeoutMillis;
   private final Admission admission;
+  private final LongSupplier epoch;
   private final BooleanSupplier complete;
 
   /**
    * Serves pulls.
    *
+   * @param epoch of the state by which this worker goes
    * @param complete whether this worker holds all that it ever acknowledged
    */
-  PullService(NodeSetup setup, Admission admission, BooleanSupplier complete) {
+  PullService(NodeSetup setup, Admission admission, LongSupplier epoch, BooleanSupplier complete) {
     this.bus = setup.bus();
     this.timeoutMillis = setup.config().timeouts().storeMillis();
     this.admission = admission;
+    this.epoch = epoch;
     this.complete = complete;
   }
 
@@ -63,6 +67,12 @@ final class PullService {
       Optional<HelloAnswer> refusal = admission.refusal(request);
       if (refusal.isPresent()) {
         end(GrpcStatus.FAILED_PRECONDITION, refusal.get().getDetail());
+        return;
+      }
+      if (request.getEpoch() > epoch.getAsLong()) {
+        // By its own state it would leave out what that worker owns by the newer one.
+        String why = "this worker goes by epoch %d, not %d yet";
+        end(GrpcStatus.UNAVAILABLE, why.formatted(epoch.getAsLong(), request.getEpoch()));
         return;
       }
       log.info("Sending Worker {} what it owns and lost", worker);

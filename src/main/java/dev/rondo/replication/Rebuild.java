@@ -71,7 +71,13 @@ final class Rebuild {
     private final ArrayDeque<Integer> remaining = new ArrayDeque<>();
     private final Set<Integer> cannotVouch = new HashSet<>();
     private final Map<Integer, Pull> pulls = new HashMap<>();
+    private final Expected expected;
     private final Backoff backoff = new Backoff(250, 5_000, ThreadLocalRandom.current());
+
+    Run() {
+      RemoteHoldings remote = new RemoteHoldings(client, setup.config().cluster());
+      expected = new Expected(remote, setup.id());
+    }
 
     private boolean isWanted() {
       return current == this;
@@ -95,17 +101,18 @@ final class Rebuild {
       }
       meter.at(0, 0);
       remaining.clear();
-      Steps.each(Round.others(members, setup.id()).iterator(), this::recall)
+      Steps.each(Round.others(members, setup.id()).iterator(), member -> recall(members, member))
           .onComplete(known -> next(), failure -> pause(this::begin));
     }
 
-    private Future<?> recall(Member member) {
+    private Future<?> recall(Topology state, Member member) {
       return PullMark.recall(notes, member.id())
           .onSuccess(
               mark -> {
                 pulls.put(member.id(), pullFrom(member.id(), mark));
                 if (!mark.done()) {
                   remaining.add(member.id());
+                  expected.ask(state, member);
                 }
               });
     }
@@ -115,7 +122,8 @@ final class Rebuild {
     }
 
     private void tell() {
-      meter.at(records(), 0);
+      // What was fetched before a restart is not counted again, so that there may be more to come.
+      meter.at(records(), Math.max(records(), expected.total()));
     }
 
     private long records() {
@@ -137,7 +145,7 @@ final class Rebuild {
       if (member.isEmpty() || pull == null) {
         next();
       } else {
-        pull(member.get(), pull);
+        pull(member.get(), pull, members.state().epoch());
       }
     }
 
@@ -153,10 +161,10 @@ final class Rebuild {
       return null;
     }
 
-    private void pull(Member member, Pull pull) {
+    private void pull(Member member, Pull pull, long epoch) {
       String name = member.host() + ":" + member.grpcPort();
       log.info("Asking {} to recover data for Worker {}", name, setup.id());
-      pull.run(client, member)
+      pull.run(client, member, epoch)
           .onComplete(
               vouches -> pulled(member.id(), pull, vouches), failure -> failed(member, failure));
     }

@@ -111,7 +111,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
             identity::isComplete,
             epochs,
             epoch -> parts().repair().clearance(epoch));
-    PullService pullService = new PullService(setup, admission, identity::isComplete);
+    PullService pullService = new PullService(setup, admission, epochs::own, identity::isComplete);
     CompareGate gate = new CompareGate(setup, admission, identity::isComplete);
     Transfer transfer = new Transfer(setup, peers, clock, lastSeen);
     RepairTools tools = RepairTools.of(setup, vertx, peers, bulk, transfer);

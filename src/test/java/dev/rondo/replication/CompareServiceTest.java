@@ -8,6 +8,10 @@ import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.core.member.Topology;
+import dev.rondo.proto.PeerGrpcClient;
+import dev.rondo.proto.PullBatch;
+import dev.rondo.proto.PullRequest;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +75,24 @@ class CompareServiceTest {
     assertThat(versions).hasSize(5_000);
     assertThat(versions.values())
         .containsOnly(new Looks.Held(RealWorker.put("any", 1).record().version(), false));
+  }
+
+  @Test
+  void what_a_worker_owns_by_a_later_state_is_not_sent_by_one_that_does_not_know_it() {
+    assertThat(TestNode.failure(pull(7)).getMessage())
+        .contains("UNAVAILABLE", "goes by epoch 1, not 7 yet");
+    assertThat(TestNode.await(pull(1)).get(0).getComplete()).isTrue();
+  }
+
+  private Future<List<PullBatch>> pull(long epoch) {
+    PullRequest request =
+        PullRequest.newBuilder()
+            .setCluster("test")
+            .setProtocol(Transport.PROTOCOL)
+            .setWorker(1)
+            .setEpoch(epoch)
+            .build();
+    return new BulkClient(vertx).ask(members[0], PeerGrpcClient.Pull, request, 5_000);
   }
 
   @Test

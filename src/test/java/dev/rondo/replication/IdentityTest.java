@@ -8,6 +8,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.RecordsLost;
 import dev.rondo.bus.Storing;
+import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Bytes;
@@ -256,6 +257,8 @@ class IdentityTest {
     full.result = entry -> Storing.Result.Done.DURABLE;
     await().until(() -> empty.findings.contains(COMPLETE));
     assertThat(full.records).hasSize(25);
+    assertThat(empty.work)
+        .contains(new WorkProgress(WorkProgress.Kind.RECOVERY, 0, 25, 25, "keys", true));
   }
 
   @Test
