@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Redeploying.Verticle;
 import dev.rondo.bus.Rolling;
@@ -31,7 +32,7 @@ final class Herald {
     refusals.remove(row.id());
     log.info("Registered Worker {} {}", row.id(), row.url());
     if (isNewProcess) {
-      tell("worker_registered", Level.INFO, row.id(), row.name() + " registered: " + row.url());
+      tell(EventKind.WORKER_REGISTERED, row.id(), row.name() + " registered: " + row.url());
     }
   }
 
@@ -41,34 +42,34 @@ final class Herald {
       return;
     }
     log.warn("Refused Worker {} reason={}", worker, detail);
-    tell("refused", Level.WARN, worker, "Worker " + worker + " was refused: " + detail);
+    tell(EventKind.REFUSED, worker, "Worker " + worker + " was refused: " + detail);
   }
 
   void online(WorkerRow row, boolean isBack) {
     String text = row.name() + (isBack ? " is back ONLINE" : " is ONLINE");
     log.info(text);
-    tell("worker_online", Level.INFO, row.id(), text);
+    tell(EventKind.WORKER_ONLINE, row.id(), text);
   }
 
   void offline(WorkerRow row, Level level, String reason) {
     log.warn("Worker {} dead reason='{}'", row.id(), reason);
-    tell("worker_offline", level, row.id(), row.name() + " is OFFLINE: " + reason);
+    tell(EventKind.WORKER_OFFLINE, level, row.id(), row.name() + " is OFFLINE: " + reason);
   }
 
   void became(WorkerRow row, WorkerStatus status) {
     log.info("Worker {} is {}", row.id(), status);
     if (status == WorkerStatus.RECOVERING) {
       String text = row.name() + " compares its data with its peers";
-      tell("worker_recovering", Level.INFO, row.id(), text);
+      tell(EventKind.WORKER_RECOVERING, row.id(), text);
     } else if (status == WorkerStatus.LEAVING) {
-      tell("worker_leaving", Level.INFO, row.id(), row.name() + " is stopping");
+      tell(EventKind.WORKER_LEAVING, row.id(), row.name() + " is stopping");
     }
   }
 
   void changeStarted(ClusterState next, String remark) {
     String text = "Change to " + text(next.quorums()) + " begins" + remark;
     log.info("{} epoch={}", text, next.epoch());
-    tell("config_change_started", Level.INFO, null, text + epoch(next));
+    tell(EventKind.CONFIG_CHANGE_STARTED, null, text + epoch(next));
   }
 
   void changeFailed(ClusterState next, int votes, int required) {
@@ -76,7 +77,7 @@ final class Herald {
         "Change to %s not decided: %d of %d required members agreed"
             .formatted(text(next.quorums()), votes, required);
     log.warn("{} epoch={}", text, next.epoch());
-    tell("config_change_failed", Level.WARN, null, text + epoch(next));
+    tell(EventKind.CONFIG_CHANGE_FAILED, null, text + epoch(next));
   }
 
   void committed(ClusterState before, ClusterState now) {
@@ -86,14 +87,14 @@ final class Herald {
             ? "Every worker is ready, the change to " + text(now.quorums()) + " is over"
             : "Replication factor " + difference(before.quorums(), now.quorums());
     log.info("Cluster state decided epoch={} {}", now.epoch(), text);
-    String kind = finished ? "config_change_finished" : "config_changed";
-    tell(kind, Level.INFO, null, text + epoch(now));
+    EventKind kind = finished ? EventKind.CONFIG_CHANGE_FINISHED : EventKind.CONFIG_CHANGED;
+    tell(kind, null, text + epoch(now));
   }
 
   void notSaved(ClusterState state, String reason) {
     log.error("Cluster state not saved epoch={} reason={}", state.epoch(), reason);
     String text = "The controller cannot save the cluster state: " + reason;
-    tell("state_not_saved", Level.ERROR, null, text + epoch(state));
+    tell(EventKind.STATE_NOT_SAVED, null, text + epoch(state));
   }
 
   /** Also when somebody asked the worker itself. */
@@ -103,7 +104,7 @@ final class Herald {
             .formatted(
                 row.name(), verticle.generation(), verticle.name(), verticle.code().version());
     log.info("{}", text);
-    tell("verticle_redeployed", Level.INFO, row.id(), text);
+    tell(EventKind.VERTICLE_REDEPLOYED, row.id(), text);
   }
 
   void notReplaced(WorkerRow row, Verticle verticle, String reason) {
@@ -111,20 +112,20 @@ final class Herald {
         "%s keeps generation %d of %s: %s"
             .formatted(row.name(), verticle.generation(), verticle.name(), reason);
     log.warn("{}", text);
-    tell("redeploy_failed", Level.WARN, row.id(), text);
+    tell(EventKind.REDEPLOY_FAILED, row.id(), text);
   }
 
   void rolloutStarted(Rolling.Wish wish, int workers) {
     String text = "%s begins on %d worker(s)".formatted(text(wish), workers);
     log.info("{}", text);
-    tell("redeploy_started", Level.INFO, wish.worker(), text);
+    tell(EventKind.REDEPLOY_STARTED, wish.worker(), text);
   }
 
   void rolloutEnded(Rolling.Progress over) {
     if (over.status() == Rolling.Status.SUCCEEDED) {
       String text = text(over.wish()) + " is over";
       log.info("{}", text);
-      tell("redeploy_finished", Level.INFO, over.wish().worker(), text);
+      tell(EventKind.REDEPLOY_FINISHED, over.wish().worker(), text);
       return;
     }
     String reason =
@@ -141,7 +142,7 @@ final class Herald {
                 reason,
                 over.offersRollback() ? "; `rondo rollback " + over.wish().name() + "`" : "");
     log.warn("{}", text);
-    tell("redeploy_stopped", Level.WARN, over.worker(), text);
+    tell(EventKind.REDEPLOY_STOPPED, over.worker(), text);
   }
 
   private static String text(Rolling.Wish wish) {
@@ -150,7 +151,11 @@ final class Herald {
         : "Redeploy of " + wish.name() + (wish.jar() == null ? "" : " from " + wish.jar());
   }
 
-  private void tell(String kind, Level level, @Nullable Integer worker, String text) {
+  private void tell(EventKind kind, @Nullable Integer worker, String text) {
+    tell(kind, kind.level(), worker, text);
+  }
+
+  private void tell(EventKind kind, Level level, @Nullable Integer worker, String text) {
     bus.publish(Addresses.EVENT, new ClusterEvent(kind, level, worker, text));
   }
 

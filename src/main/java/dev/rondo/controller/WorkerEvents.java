@@ -1,7 +1,7 @@
 package dev.rondo.controller;
 
 import dev.rondo.bus.ClusterEvent;
-import dev.rondo.bus.ClusterEvent.Level;
+import dev.rondo.bus.EventKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -24,19 +24,19 @@ final class WorkerEvents {
   void started(WorkerProcess process, boolean again) {
     obstacle = "";
     log.info(again ? "Restarting Worker {} {}" : "Starting Worker {} {}", worker, process);
-    tell("process_started", Level.INFO, "Worker %d started, %s".formatted(worker, process));
+    tell(EventKind.PROCESS_STARTED, "Worker %d started, %s".formatted(worker, process));
   }
 
   void adopted(WorkerProcess process) {
     obstacle = "";
     log.info("Adopted Worker {} {}", worker, process);
-    tell("process_adopted", Level.INFO, "Worker %d ran already, %s".formatted(worker, process));
+    tell(EventKind.PROCESS_ADOPTED, "Worker %d ran already, %s".formatted(worker, process));
   }
 
   void died(String how, Duration lived) {
     log.warn("Worker {} dead {} lived={}s", worker, how, lived.toSeconds());
     String text = "Worker %d died after %d s, %s".formatted(worker, lived.toSeconds(), how);
-    tell("process_died", Level.WARN, text);
+    tell(EventKind.PROCESS_DIED, text);
   }
 
   /** It is tried again and again, which is no news as long as the reason stays the same. */
@@ -48,17 +48,17 @@ final class WorkerEvents {
     obstacle = reason;
     log.warn("Worker {} not started, it is tried again reason={}", worker, reason);
     String text = "Worker %d did not start, it is tried until it does: %s";
-    tell("process_died", Level.WARN, text.formatted(worker, reason));
+    tell(EventKind.PROCESS_DIED, text.formatted(worker, reason));
   }
 
   void broken(Throwable failure) {
     log.warn("Worker {} not started", worker, failure);
-    tell("process_died", Level.WARN, "Worker %d did not start: %s".formatted(worker, failure));
+    tell(EventKind.PROCESS_DIED, "Worker %d did not start: %s".formatted(worker, failure));
   }
 
   void restarting(Duration pause) {
     String text = "Worker %d is started again in %d s".formatted(worker, pause.toSeconds());
-    tell("process_restarting", Level.INFO, text);
+    tell(EventKind.PROCESS_RESTARTING, text);
   }
 
   void givenUp(int failures) {
@@ -70,19 +70,19 @@ final class WorkerEvents {
     String text =
         "Worker %d died %d times in a row and is not started any more; its worker.log says why"
             .formatted(worker, failures);
-    tell("process_given_up", Level.ERROR, text);
+    tell(EventKind.PROCESS_GIVEN_UP, text);
   }
 
   void restartRequested() {
     log.info("Restart of Worker {} requested", worker);
-    tell("restart_requested", Level.INFO, "Somebody asked for a restart of Worker " + worker);
+    tell(EventKind.RESTART_REQUESTED, "Somebody asked for a restart of Worker " + worker);
   }
 
   void stubborn(WorkerProcess process) {
     log.warn("Worker {} did not stop in time, killing it {}", worker, process);
   }
 
-  private void tell(String kind, Level level, String text) {
-    sink.accept(new ClusterEvent(kind, level, worker, text));
+  private void tell(EventKind kind, String text) {
+    sink.accept(new ClusterEvent(kind, worker, text));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.heartbeat;
 
 import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.StorageFigures;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,7 @@ final class DamageNews {
     if (aside != null && !aside.equals(told)) {
       told = aside;
       if (!oldIsTold) {
-        sink.accept(
-            new ClusterEvent("storage_damaged", ClusterEvent.Level.WARN, self, text(aside)));
+        sink.accept(new ClusterEvent(EventKind.STORAGE_DAMAGED, self, text(aside)));
       }
     }
     oldIsTold = false;

@@ -2,6 +2,7 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.WorkProgress.Kind;
 import dev.rondo.core.member.Member;
@@ -91,7 +92,7 @@ final class AntiEntropy {
         "Worker %d refuses repair %d, as %d others wait already"
             .formatted(tools.setup().id(), order.number(), orders.size());
     log.warn("Repair refused order={} waiting={}", order.number(), orders.size());
-    publish("repair_refused", ClusterEvent.Level.WARN, text);
+    publish(EventKind.REPAIR_REFUSED, text);
   }
 
   /** Whether a round is under way. */
@@ -154,10 +155,10 @@ final class AntiEntropy {
       log.info("Copies made equal peers={} {}", peers, tally);
     }
     for (long order : done) {
-      tell("repair_finished", "Worker %d has finished repair %d", order, peers, tally);
+      tell(EventKind.REPAIR_FINISHED, "Worker %d has finished repair %d", order, peers, tally);
     }
     if (done.isEmpty() && tally.repaired() > 0) {
-      tell("repaired", "Worker %d has repaired copies", 0, peers, tally);
+      tell(EventKind.REPAIRED, "Worker %d has repaired copies", 0, peers, tally);
     }
   }
 
@@ -166,15 +167,16 @@ final class AntiEntropy {
     return intervalMillis - ThreadLocalRandom.current().nextLong(1 + intervalMillis / 10);
   }
 
-  private void tell(String kind, String what, long order, Collection<Integer> peers, Tally tally) {
+  private void tell(
+      EventKind kind, String what, long order, Collection<Integer> peers, Tally tally) {
     String names = peers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String with = peers.isEmpty() ? "nobody, no peer is in reach" : "Worker " + names;
     String done = what.formatted(tools.setup().id(), order);
-    publish(kind, ClusterEvent.Level.INFO, "%s, compared with %s: %s".formatted(done, with, tally));
+    publish(kind, "%s, compared with %s: %s".formatted(done, with, tally));
   }
 
-  private void publish(String kind, ClusterEvent.Level level, String text) {
-    ClusterEvent event = new ClusterEvent(kind, level, tools.setup().id(), text);
+  private void publish(EventKind kind, String text) {
+    ClusterEvent event = new ClusterEvent(kind, tools.setup().id(), text);
     tools.setup().bus().publish(Addresses.EVENT, event);
   }
 

@@ -2,8 +2,8 @@ package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.ClusterEvent;
-import dev.rondo.bus.ClusterEvent.Level;
 import dev.rondo.bus.Damaged;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.WorkProgress.Kind;
 import dev.rondo.core.member.Topology;
 import dev.rondo.core.record.Key;
@@ -136,8 +136,7 @@ final class Mending {
     if (left == 0) {
       log.info("Damaged records are written anew count={}", healed);
       tell(
-          "records_mended",
-          Level.INFO,
+          EventKind.RECORDS_MENDED,
           "Worker %d has fetched %d damaged records from the other owners and written them anew"
               .formatted(tools.setup().id(), healed));
       over();
@@ -150,19 +149,15 @@ final class Mending {
           left,
           last == null ? "" : last.printable());
       tell(
-          "records_damaged",
-          Level.WARN,
+          EventKind.RECORDS_DAMAGED,
           "Worker %d cannot mend %d damaged records: the other owners lack them or are away"
               .formatted(tools.setup().id(), left));
     }
     notBefore = Transport.millis() + backoff.nextMillis();
   }
 
-  private void tell(String kind, Level level, String text) {
-    tools
-        .setup()
-        .bus()
-        .publish(Addresses.EVENT, new ClusterEvent(kind, level, tools.setup().id(), text));
+  private void tell(EventKind kind, String text) {
+    tools.setup().bus().publish(Addresses.EVENT, new ClusterEvent(kind, tools.setup().id(), text));
   }
 
   private void over() {

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.rondo.bus.ClusterEvent;
 
 /** Who may import whom. */
 @AnalyzeClasses(packages = "dev.rondo", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,6 +33,20 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("dev.rondo.core..", "java..", "org.jspecify.annotations.."))
           .allowEmptyShould(true);
+
+  /** Or the page for operators does not know of them. Other versions may know more kinds. */
+  @ArchTest
+  static final ArchRule events_are_of_the_kinds_that_are_listed =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.(ClusterEvent|ReportWire|EventJson)")
+          .should()
+          .callConstructor(
+              ClusterEvent.class,
+              String.class,
+              ClusterEvent.Level.class,
+              Integer.class,
+              String.class);
 
   @ArchTest
   static final ArchRule verticles_meet_on_the_bus_only =
