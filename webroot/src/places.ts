@@ -5,6 +5,7 @@ import {
   Database,
   LayoutDashboard,
   Server,
+  Settings,
   Terminal,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -14,6 +15,8 @@ export interface Place {
   readonly label: string
   readonly icon: Component
   readonly onPhone: boolean
+  /** Apart from the others, at the foot of the rail. */
+  readonly atFoot?: boolean
 }
 
 /** The pages, in the order of the rail. */
@@ -25,6 +28,7 @@ export const places: readonly Place[] = [
   { to: '/console', label: 'Console', icon: Terminal, onPhone: true },
   { to: '/metrics', label: 'Metrics', icon: ChartLine, onPhone: false },
   { to: '/activity', label: 'Activity', icon: Activity, onPhone: true },
+  { to: '/settings', label: 'Settings', icon: Settings, onPhone: false, atFoot: true },
 ]
 
 export function isAt(to: string, path: string): boolean {

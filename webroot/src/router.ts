@@ -48,6 +48,12 @@ export const router = createRouter({
       component: () => import('./pages/ActivityPage.vue'),
       meta: { title: 'Activity' },
     },
+    {
+      path: '/settings',
+      name: 'settings',
+      component: () => import('./pages/SettingsPage.vue'),
+      meta: { title: 'Settings' },
+    },
     { path: '/:rest(.*)', redirect: '/' },
   ],
 })

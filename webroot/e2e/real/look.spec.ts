@@ -4,7 +4,7 @@ import { expect, latest, open, test } from './cluster'
 test.beforeEach(({ cluster }) => cluster.settled())
 
 const PAGES = ['/', '/ring?key=alpha', '/nodes', '/nodes/1', '/keys/alpha', '/console']
-const ALL = [...PAGES, '/metrics', '/activity']
+const ALL = [...PAGES, '/metrics', '/activity', '/settings']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page in ${colorScheme}, and nothing leaves the cluster`, async ({

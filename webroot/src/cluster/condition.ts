@@ -3,7 +3,8 @@ import type { Snapshot, Status, Worker } from './snapshot'
 /** How a worker looks to a person: its status, or that there are signs against it. */
 export type Condition = Status | 'SUSPECT'
 
-const LATE = 1.4
+/** How many intervals a heartbeat may take before it is late. */
+export const LATE = 1.4
 
 /** The age of the last heartbeat on the server's clock; null when none has come. */
 export function heartbeatAge(worker: Worker, now: number): number | null {

@@ -110,7 +110,9 @@ export class MockCluster {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.bridge.info(request, response)) return
     const url = new URL(request.url ?? '/', this.url)
-    if (url.pathname.startsWith('/cluster')) await this.cluster(request, response, url)
+    if (url.pathname === '/node') {
+      json(response, 200, { role: 'controller', pid: 4710, supervisedWorkers: 4 })
+    } else if (url.pathname.startsWith('/cluster')) await this.cluster(request, response, url)
     else if (url.pathname.startsWith('/kv/')) {
       await new MockWorker(0, this.state).serve(request, response, this.url)
     } else await this.file(response, url.pathname)

@@ -1,0 +1,34 @@
+import { ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
+import { ask } from './ask'
+import { explain } from './client'
+
+/** What a node said when it was asked last; null where it said nothing, and then why. */
+export interface Answer<T> {
+  readonly told: ShallowRef<T | null>
+  readonly fault: Ref<string>
+}
+
+/** Asks a node for JSON, and again when its address or one of the others changes. */
+export function useAnswer<T>(url: () => string, ...again: WatchSource[]): Answer<T> {
+  const told = shallowRef<T | null>(null)
+  const fault = ref('')
+  let asked = 0
+
+  async function load(): Promise<void> {
+    const mine = ++asked
+    const at = url()
+    let answer: T | null = null
+    let wrong = ''
+    try {
+      answer = await ask<T>(at)
+    } catch (error) {
+      wrong = explain(error, at)
+    }
+    if (mine !== asked) return
+    told.value = answer
+    fault.value = wrong
+  }
+
+  watch([url, ...again], load, { immediate: true })
+  return { told, fault }
+}
