@@ -8,6 +8,7 @@ import type {
   Work,
   Worker,
 } from '../../src/cluster/snapshot'
+import type { RingView } from '../../src/cluster/ringView'
 import { positionOf } from '../../src/ring/md5'
 import { MockVerticles } from './verticles'
 import { preferenceOf, sharesOf, tokensOf, type Token } from '../../src/ring/ring'
@@ -140,6 +141,12 @@ export class MockState {
     const log = this.events.toReversed()
     if (since === null) return log.slice(-limit)
     return log.filter((event) => event.seq > Number(since)).slice(0, limit)
+  }
+
+  /** What a worker tells of the configuration that it uses. */
+  ring(): RingView {
+    const members = this.workers.map(({ id, share }) => ({ id, share }))
+    return { epoch: this.epoch, ...this.config, members }
   }
 
   snapshot(): Snapshot {

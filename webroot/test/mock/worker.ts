@@ -45,6 +45,7 @@ export class MockWorker {
     else if (path.startsWith('/kv/')) await this.kv(request, response, path.slice(4), url)
     else if (path.startsWith('/ring/keys/')) this.locate(response, path.slice(11))
     else if (path === '/node/keys') this.list(response, url, this.state.stores.get(this.id)!)
+    else if (path === '/ring') json(response, 200, this.state.ring())
     else if (path === '/node') this.node(response)
     else if (path === '/node/verticles' && this.state.verticles) {
       this.state.verticles.asked++
