@@ -168,9 +168,9 @@ final class Purging {
           new Clearance(askedMillis, startedMillis(), false, false, 0, NOTHING_RIPE));
     }
     boolean isClean = clean.getAsBoolean();
-    return synced()
+    return writerHasCaughtUp()
         .compose(
-            synced ->
+            stored ->
                 Future.all(
                     ask(Addresses.STORAGE_FIGURES, StorageFigures.Ask.NOW),
                     ask(Addresses.LATENESS, Lateness.Ask.NOW)))
@@ -199,18 +199,27 @@ final class Purging {
     return books.ripeByArc(arc -> late.between(cut.from(arc), cut.to(arc)));
   }
 
-  /** What others saw here must not be lost again by a power cut; a note is synced in any case. */
-  private Future<?> synced() {
-    if (tools.setup().config().storage().durability() == Durability.SYNC) {
-      return Future.succeededFuture();
-    }
-    Storing.Entry note = new Storing.Entry.Note("purge.synced", Bytes.utf8("1"));
-    return ask(Addresses.STORE, new Storing.Store(List.of(note)))
+  /**
+   * What the storage was given before is stored: a hint that still waits to be written, perhaps for
+   * minutes on a disk that hangs, is in no figure, and may be older than anything that is taken in.
+   */
+  private Future<?> writerHasCaughtUp() {
+    return ask(Addresses.STORE, new Storing.Store(List.of(last())))
         .compose(
             stored ->
                 stored.results().get(0) == Storing.Result.Done.DURABLE
                     ? Future.succeededFuture()
                     : Future.failedFuture("the storage refuses"));
+  }
+
+  /**
+   * What others saw here must not be lost again by a power cut, and a note is synced in any case.
+   * Where everything is, no hints that were delivered have their turn as well, and cost no fsync.
+   */
+  private Storing.Entry last() {
+    return tools.setup().config().storage().durability() == Durability.SYNC
+        ? new Storing.Entry.Delivered(tools.setup().id(), List.of())
+        : new Storing.Entry.Note("purge.synced", Bytes.utf8("1"));
   }
 
   private void tell() {

@@ -26,6 +26,7 @@ final class Grave {
   private final List<Runnable> backlog = new ArrayList<>();
   private final Map<Key, Held> records = new HashMap<>();
   private final List<Hint> hints = new ArrayList<>();
+  private final List<Hint> unstored = new ArrayList<>();
   private final Map<Key, Long> late = new HashMap<>();
   private PurgeLedger ledger;
   private boolean up = true;
@@ -99,6 +100,7 @@ final class Grave {
     paused = false;
     incarnation++;
     backlog.clear();
+    unstored.clear();
   }
 
   void wipe() {
@@ -154,12 +156,23 @@ final class Grave {
     return true;
   }
 
-  /** Keeps a hint; only for writes that are under way. */
+  /** Keeps a hint, as soon as the disk does; only for writes that are under way. */
   boolean keep(Hint hint) {
     if (world.time().now() - hint.held().version().millis() > Graves.FRESH) {
       return false;
     }
-    return hints.add(hint);
+    long millis = world.diskMillis();
+    if (millis == 0) {
+      return hints.add(hint);
+    }
+    unstored.add(hint);
+    later(
+        millis,
+        () -> {
+          unstored.remove(hint);
+          hints.add(hint);
+        });
+    return true;
   }
 
   /** Whether a tombstone is known to be everywhere. */
@@ -219,7 +232,11 @@ final class Grave {
     }
   }
 
-  private Clearance clearance(long asked) {
+  /** None in time where what has to be stored before is not. */
+  private @Nullable Clearance clearance(long asked) {
+    if (!unstored.isEmpty() && world.bug() != GraveBug.OVERLOOKS_HINTS_TO_BE_STORED) {
+      return null;
+    }
     long waiting = world.bug() == GraveBug.OVERLOOKS_HINTS ? 0 : hints.size();
     return new Clearance(asked, startedMillis, complete, true, waiting, ripeByArc());
   }

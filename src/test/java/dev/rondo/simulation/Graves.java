@@ -38,6 +38,7 @@ final class Graves {
   private static final int COPIES = 3;
 
   private final Random random;
+  private final Random disks;
   private final GraveBug bug;
   private final Timeline time = new Timeline();
   private final Topology topology;
@@ -53,6 +54,7 @@ final class Graves {
 
   Graves(long seed, GraveBug bug) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.disks = new Random(seed);
     this.bug = bug;
     int size = 3 + random.nextInt(3);
     List<Member> members =
@@ -136,6 +138,15 @@ final class Graves {
   /** Couriers rest for long after a failure. */
   boolean isLucky() {
     return !open || random.nextInt(100) == 0;
+  }
+
+  /**
+   * Mostly it takes no time; now and then a disk hangs for long. Not where another bug is to be
+   * found: nothing is purged meanwhile, and so that one is found less often.
+   */
+  long diskMillis() {
+    boolean hangs = bug == GraveBug.NONE || bug == GraveBug.OVERLOOKS_HINTS_TO_BE_STORED;
+    return hangs && disks.nextInt(20) == 0 ? disks.nextInt(30_000) : 0;
   }
 
   boolean connects(int one, int other) {
