@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class HeartbeatVerticle extends VerticleBase implements Replaceable {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatVerticle.class);
 
+  private static final long KEEP_MILLIS = 1_000;
+
   private final NodeConfig config;
   private final Bus bus;
   private final Membership membership;
@@ -50,6 +52,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
   private @Nullable Attending attending;
   private @Nullable ClusterState seen;
   private boolean acting;
+  private long keeping;
 
   public HeartbeatVerticle(
       NodeConfig config, Bus bus, MeterRegistry meters, Membership membership) {
@@ -87,6 +90,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     if (state instanceof ViewState before) {
       view.resume(before.topology(), before.fitness());
       voter.resume(before.acceptor());
+      keeper.resume();
       open(true);
       return Future.succeededFuture();
     }
@@ -106,6 +110,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     acting = false;
     heard.clear();
     unfollow.run();
+    vertx.cancelTimer(keeping);
     Future<?> answered = attending == null ? Future.succeededFuture() : attending.quit();
     return answered
         .transform(done -> keeper.settled())
@@ -150,6 +155,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     if (seen != null) {
       keeper.adopt(seen);
     }
+    keeping = vertx.setPeriodic(KEEP_MILLIS, timer -> keeper.catchUp());
     unfollow =
         membership.follow(
             left -> context.runOnContext(now -> departed(left)),

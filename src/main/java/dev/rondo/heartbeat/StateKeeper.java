@@ -21,6 +21,7 @@ final class StateKeeper {
   private final Bus bus;
   private final Notes notes;
   private Future<Void> last = Future.succeededFuture();
+  private boolean unkept;
 
   StateKeeper(View view, Bus bus, Notes notes) {
     this.view = view;
@@ -37,14 +38,29 @@ final class StateKeeper {
 
   /**
    * Takes a state over that a majority accepted, unless this worker's is as new; one at a time.
-   * Completes when it is in force. A storage that cannot keep it does not hold it up: after a
-   * restart somebody will tell of it again.
+   * Completes when it is in force. A storage that cannot keep it does not hold it up, and is asked
+   * to {@link #catchUp} later.
    */
   Future<Void> adopt(ClusterState newer) {
     last =
         last.compose(
             done -> isNews(newer) ? keep(newer).onSuccess(kept -> enforce(newer)) : done());
     return last;
+  }
+
+  /** Goes on where another one stopped, which may not have been able to keep its last state. */
+  void resume() {
+    unkept = true;
+  }
+
+  /**
+   * Keeps the state in force if that was not possible before; to be called now and then. A worker
+   * that forgot it with a restart would serve by the state before until somebody told it again.
+   */
+  void catchUp() {
+    if (unkept && last.isComplete()) {
+      last = keep(view.topology().state());
+    }
   }
 
   /** Completes when what was taken over is in force. */
@@ -85,10 +101,15 @@ final class StateKeeper {
   private Future<Void> keep(ClusterState state) {
     return notes
         .keep(StateDocument.NAME, StateDocument.encode(state))
+        .onSuccess(kept -> unkept = false)
         .recover(
             failure -> {
-              log.warn(
-                  "Cluster state not kept epoch={} reason={}", state.epoch(), failure.getMessage());
+              log.atLevel(unkept ? Level.DEBUG : Level.WARN)
+                  .log(
+                      "Cluster state not kept, trying again epoch={} reason={}",
+                      state.epoch(),
+                      failure.getMessage());
+              unkept = true;
               return done();
             });
   }

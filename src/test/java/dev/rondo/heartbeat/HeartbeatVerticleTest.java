@@ -150,6 +150,32 @@ class HeartbeatVerticleTest {
   }
 
   @Test
+  void a_state_that_could_not_be_kept_is_kept_once_it_can() {
+    deploy();
+    storage.result = Storing.Result.Refusal.OVERLOADED;
+    ClusterState newer = config.ring().firstState().changingTo(new Quorums(2, 1, 1));
+    bus.publish(Addresses.STATE_SEEN, newer);
+    await().until(() -> topology().state().equals(newer));
+    assertThat(kept()).isNotEqualTo(newer);
+    storage.result = Storing.Result.Done.DURABLE;
+    await().until(() -> kept().equals(newer));
+  }
+
+  @Test
+  void a_first_state_that_could_not_be_kept_is_kept_once_it_can() {
+    storage.result = Storing.Result.Refusal.DISK_FULL;
+    deploy();
+    assertThat(storage.notes).isEmpty();
+    storage.result = Storing.Result.Done.DURABLE;
+    await().until(() -> !storage.notes.isEmpty());
+    assertThat(kept()).isEqualTo(config.ring().firstState());
+  }
+
+  private ClusterState kept() {
+    return StateDocument.decode(storage.notes.get(StateDocument.NAME));
+  }
+
+  @Test
   void a_note_that_cannot_be_read_stops_the_start() {
     storage.notes.put(StateDocument.NAME, Bytes.utf8("{\"epoch\":1}"));
     assertThatThrownBy(this::deploy).hasMessageContaining("cluster.state cannot be read");
