@@ -46,7 +46,7 @@ final class Identity {
   private final NodeSetup setup;
   private final Vertx vertx;
   private final Notes notes;
-  private final Runnable rebuild;
+  private final Rebuild rebuild;
   private final BooleanSupplier behind;
   private Bytes storeId = Bytes.EMPTY;
   private StoreIdentity evidence = new StoreIdentity(0, Bytes.EMPTY);
@@ -67,7 +67,7 @@ final class Identity {
    *     gone
    * @param rebuild fetches what was lost and then calls {@link #rebuilt}
    */
-  Identity(NodeSetup setup, Vertx vertx, Notes notes, BooleanSupplier behind, Runnable rebuild) {
+  Identity(NodeSetup setup, Vertx vertx, Notes notes, BooleanSupplier behind, Rebuild rebuild) {
     this.setup = setup;
     this.vertx = vertx;
     this.notes = notes;
@@ -151,9 +151,17 @@ final class Identity {
     if (state != State.NEW) {
       announce();
     }
-    if (state == State.REBUILDING) {
-      rebuild.run();
+    if (state == State.REBUILDING && again) {
+      startOver();
+    } else if (state == State.REBUILDING) {
+      rebuild.start();
     }
+  }
+
+  /** Whoever goes on while what was fetched before still has its marks has to do this again. */
+  private void startOver() {
+    again = true;
+    rebuild.startOver().onSuccess(unmarked -> again = false);
   }
 
   /** The members whose majority counts. */
@@ -216,11 +224,10 @@ final class Identity {
             });
   }
 
-  /** Records may have been lost meanwhile; a rebuild that only begins fetches them as well. */
+  /** Records may have been lost meanwhile. */
   private void concluded() {
-    boolean relapsed = again;
-    again = false;
-    if (relapsed && state == State.COMPLETE) {
+    if (again && state == State.COMPLETE) {
+      again = false;
       relapse();
     } else {
       start();
@@ -233,6 +240,8 @@ final class Identity {
       lost = true;
     } else if (state == State.COMPLETE && !deciding) {
       conclude(State.REBUILDING, "Storage has lost records, the peers will be asked for them");
+    } else if (state == State.REBUILDING && !deciding) {
+      startOver();
     } else {
       again = true;
     }
@@ -240,11 +249,6 @@ final class Identity {
 
   /** All was fetched that the others still have. */
   void rebuilt(Iterable<PeerLink> links) {
-    if (again) {
-      again = false;
-      rebuild.run();
-      return;
-    }
     links.forEach(this::adopt);
     conclude(State.COMPLETE, "Storage is rebuilt");
   }

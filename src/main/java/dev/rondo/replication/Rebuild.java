@@ -5,6 +5,7 @@ import dev.rondo.bus.WorkProgress;
 import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -62,6 +63,18 @@ final class Rebuild {
     run.begin();
   }
 
+  /**
+   * Begins anew, whatever was fetched before: some of it may be lost again. Completes when no mark
+   * says any more that it is here; until then this has to be done again after a restart.
+   */
+  Future<Void> startOver() {
+    Run run = new Run();
+    current = run;
+    Promise<Void> unmarked = Promise.promise();
+    run.unmark(unmarked);
+    return unmarked.future();
+  }
+
   void stop() {
     current = null;
   }
@@ -94,6 +107,9 @@ final class Rebuild {
     }
 
     private void begin() {
+      if (!isWanted()) {
+        return;
+      }
       Topology members = topology.get();
       if (members == null) {
         pause(this::begin);
@@ -103,6 +119,27 @@ final class Rebuild {
       remaining.clear();
       Steps.each(Round.others(members, setup.id()).iterator(), member -> recall(members, member))
           .onComplete(known -> next(), failure -> pause(this::begin));
+    }
+
+    /** Whoever ran before keeps no mark any more, and what it has sent is stored before these. */
+    private void unmark(Promise<Void> unmarked) {
+      Topology members = topology.get();
+      if (members == null) {
+        pause(() -> unmark(unmarked));
+        return;
+      }
+      Steps.each(
+              Round.others(members, setup.id()).iterator(),
+              member -> PullMark.BEGINNING.keep(notes, member.id()))
+          .onComplete(
+              forgotten -> {
+                unmarked.complete();
+                begin();
+              },
+              failure -> {
+                log.debug("Marks of the rebuild are kept, trying again", failure);
+                pause(() -> unmark(unmarked));
+              });
     }
 
     private Future<?> recall(Topology state, Member member) {

@@ -89,7 +89,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     GrpcClient exchanges = Transport.client(vertx);
     BulkClient bulk = new BulkClient(vertx);
     Rebuild rebuild = new Rebuild(setup, vertx, bulk, notes, () -> topology, this::rebuilt);
-    Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild::start);
+    Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild);
     Etiquette etiquette =
         new Etiquette(
             setup,

@@ -298,6 +298,38 @@ class IdentityTest {
     assertThat(rebuiltAfterALossAt(last).storage.records).hasSize(25);
   }
 
+  @Test
+  void what_is_lost_in_the_middle_of_a_rebuild_is_fetched_also_after_a_kill() {
+    TestNode zero = node(0);
+    startAll(zero, node(1), node(2));
+    fill(nodes.get(1), 0, 25);
+    AtomicBoolean lost = new AtomicBoolean();
+    AtomicBoolean killed = new AtomicBoolean();
+    zero.storage.result =
+        entry -> {
+          if (killed.get()) {
+            return Storing.Result.Refusal.STORAGE_FAILED;
+          }
+          if (entry.equals(mark("at:10")) && lost.compareAndSet(false, true)) {
+            zero.storage.records.clear();
+            zero.bus().publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN);
+          }
+          killed.set(entry.equals(mark("at:20")));
+          return Storing.Result.Done.DURABLE;
+        };
+    zero.bus().publish(Addresses.RECORDS_LOST, RecordsLost.UNKNOWN);
+    await().until(killed::get);
+    zero.close();
+    zero.storage.result = entry -> Storing.Result.Done.DURABLE;
+    TestNode again = node(0, zero.storage).start();
+    await().until(() -> again.findings.contains(COMPLETE));
+    assertThat(again.storage.records).hasSize(25);
+  }
+
+  private static Storing.Entry mark(String value) {
+    return new Storing.Entry.Note("rebuild.1", Bytes.utf8(value));
+  }
+
   /**
    * Loses everything when an entry is stored, which is confirmed late; what comes behind it is
    * slow.
