@@ -172,7 +172,10 @@ class TreesTest {
     know(topology);
     awaitTrees();
     node.failWrites(
-        new Status(Status.Code.IOError, Status.SubCode.NoSpace, "No space left on device"));
+        new Status(
+            Status.Code.IOError,
+            Status.SubCode.NoSpace,
+            "No space left on device: While appending to file: 000004.log"));
     node.store(Sample.put("lost", 1, "value"));
     node.writing = Engine::write;
     await().until(() -> node.store(Sample.put("late", 1, "v")).equals(List.of(DURABLE)));
