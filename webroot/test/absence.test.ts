@@ -3,7 +3,7 @@ import { absenceOf, type Absence } from '../src/cluster/absence'
 import { aliveIds } from '../src/cluster/condition'
 import { MockCluster } from './mock/controller'
 import { degraded, healthy } from './mock/scenarios'
-import type { MockState } from './mock/state'
+import { MockState } from './mock/state'
 
 function stateOf(scenario: 'healthy' | 'degraded'): MockState {
   const cluster = new MockCluster('')
@@ -51,6 +51,16 @@ test('a second one that goes takes reads with it, and that is said', () => {
   expect(fact('Copies there meanwhile')).toBe('1 to 2 of 3')
   expect(reach?.sound).toBe(false)
   expect(reach?.text).toMatch(/^\d+(\.\d)?% of the key space cannot be read with R=2\.$/)
+})
+
+test('the only worker has nobody to take its place', () => {
+  const state = new MockState(1)
+  Object.assign(state.config, { replicationFactor: 1, writeQuorum: 1, readQuorum: 1 })
+  const { lead, fact, reach } = without(0, state)
+  expect(lead).toContain('nobody answers in its place')
+  expect(fact('Owner of')).toBe('100% of the key space')
+  expect(fact('Copies there meanwhile')).toBe('0 of 1')
+  expect(reach?.text).toBe('100% of the key space cannot be read with R=1.')
 })
 
 test('what nobody told is not known', () => {

@@ -25,7 +25,7 @@ export interface Absence {
 export function absenceOf(worker: Worker, view: View): Absence {
   const gone = worker.status === 'OFFLINE'
   return {
-    lead: gone ? startOf(worker, view.now) : stopOf(worker),
+    lead: gone ? startOf(worker, view.now) : stopOf(worker, others(worker, view).size > 0),
     facts: [
       ['Requests now', gone ? 'none, it is offline' : traffic(worker)],
       [gone ? 'Keys when last heard of' : 'Keys', stored(worker)],
@@ -43,9 +43,12 @@ function startOf(worker: Worker, now: number): string {
   return `It is offline and ${heard}. Its process is started; should it still hang, it is stopped first.`
 }
 
-function stopOf(worker: Worker): string {
+function stopOf(worker: Worker, hasOthers: boolean): string {
   const process = worker.pid === null ? 'Its process' : `Its process ${worker.pid}`
-  return `${process} is stopped cleanly and started at once. Until it is back others answer in its place, and its copies of what is written wait as hints.`
+  const meanwhile = hasOthers
+    ? 'others answer in its place, and its copies of what is written wait as hints'
+    : 'nobody answers in its place'
+  return `${process} is stopped cleanly and started at once. Until it is back ${meanwhile}.`
 }
 
 function traffic({ readsPerSecond: reads, writesPerSecond: writes }: Worker): string {
