@@ -55,7 +55,7 @@ public final class Holding {
     /** Something is held that is not intact, or cannot be read. */
     record Unreadable(String reason) implements Answer {}
 
-    /** The queue of reads is full. */
+    /** The queue of reads is full, or too many large records were asked for at once. */
     enum Overloaded implements Answer {
       OVERLOADED
     }

@@ -184,7 +184,11 @@ final class Opening {
     for (int i = 0; i < storage.readThreads(); i++) {
       StoreReader reader =
           new StoreReader(
-              lookUps, slot, gate, damaged, found -> outlet.answerLookups(found, reads));
+              lookUps,
+              slot,
+              gate,
+              damaged,
+              (found, taken) -> outlet.answerLookups(found, reads, taken));
       readers.add(thread("read-" + i, reader));
     }
     Scrub scrub = scrub(slot, salvaging);

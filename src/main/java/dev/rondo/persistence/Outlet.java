@@ -24,12 +24,13 @@ record Outlet(
         });
   }
 
-  /** Answers all of these in one go, {@code reads} first. */
-  void answerLookups(List<LookupRequest> requests, CachedReads reads) {
+  /** Answers all of these in one go, {@code reads} first, and says then that it has. */
+  void answerLookups(List<LookupRequest> requests, CachedReads reads, Runnable answered) {
     context.accept(
         () -> {
           requests.forEach(request -> request.teach(reads));
           requests.forEach(LookupRequest::complete);
+          answered.run();
         });
   }
 

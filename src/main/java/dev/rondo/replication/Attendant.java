@@ -58,21 +58,22 @@ final class Attendant {
   }
 
   /** Every request of the message gets exactly one answer, sooner or later. */
-  void attend(int caller, Requests message, Replies replies) {
+  void attend(int caller, Requests message, Replies replies, Servings servings) {
     Intake intake = new Intake(message.getRequestsCount());
     for (Request request : message.getRequestsList()) {
       try {
-        sort(caller, request, intake, replies);
+        sort(caller, request, intake, replies, servings);
       } catch (IllegalArgumentException malformed) {
         replies.add(WireAnswers.fault(request.getId(), reason(malformed)));
       }
     }
     store(intake, replies);
-    lookUp(intake, replies);
+    lookUp(intake, replies, servings);
     lastSeen.saw(intake.latest());
   }
 
-  private void sort(int caller, Request request, Intake intake, Replies replies) {
+  private void sort(
+      int caller, Request request, Intake intake, Replies replies, Servings servings) {
     long id = request.getId();
     switch (request.getBodyCase()) {
       case PUT -> {
@@ -87,7 +88,7 @@ final class Attendant {
       }
       case FETCH -> fetch(id, request.getFetch(), intake, replies);
       case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
-      case READ -> read(id, WireRequests.read(request.getRead()), replies);
+      case READ -> read(id, WireRequests.read(request.getRead()), servings);
       case STAMP -> stamp(id, replies);
       case PING -> replies.add(WireAnswers.pong(id, clock.own()));
       case LIST -> list(id, request.getList(), replies);
@@ -149,27 +150,23 @@ final class Attendant {
             });
   }
 
-  private void lookUp(Intake intake, Replies replies) {
-    List<Holding.Item> items = intake.items();
-    if (items.isEmpty()) {
+  /** Looks up what one caller asks for. */
+  Servings servings(Replies replies) {
+    return new Servings(
+        replies,
+        lookup -> bus.ask(Addresses.LOOK_UP, lookup, timeouts.storeMillis()),
+        timeouts.storeMillis());
+  }
+
+  private void lookUp(Intake intake, Replies replies, Servings servings) {
+    if (intake.wishes().isEmpty()) {
       return;
     }
-    if (!complete.getAsBoolean()) {
+    if (complete.getAsBoolean()) {
+      servings.lookUp(intake.wishes());
+    } else {
       plead(intake, replies);
-      return;
     }
-    bus.ask(Addresses.LOOK_UP, new Holding.Lookup(items), timeouts.storeMillis())
-        .onComplete(
-            held -> {
-              for (int i = 0; i < items.size(); i++) {
-                replies.add(WireAnswers.held(intake.itemId(i), held.answers().get(i)));
-              }
-            },
-            failure -> {
-              for (int i = 0; i < items.size(); i++) {
-                replies.add(WireAnswers.fault(intake.itemId(i), reason(failure)));
-              }
-            });
   }
 
   /**
@@ -177,8 +174,8 @@ final class Attendant {
    * what it once acknowledged, and must not count as what an owner knows.
    */
   private static void plead(Intake intake, Replies replies) {
-    for (int i = 0; i < intake.items().size(); i++) {
-      replies.add(WireAnswers.held(intake.itemId(i), new Holding.Answer.Nothing(false)));
+    for (Servings.Wish wish : intake.wishes()) {
+      replies.add(WireAnswers.held(wish.id(), new Holding.Answer.Nothing(false)));
     }
   }
 
@@ -195,8 +192,14 @@ final class Attendant {
     ask(id, Addresses.COORDINATE_WRITE, write, timeout, WireWrites::answer, replies);
   }
 
-  private void read(long id, Reading.Read read, Replies replies) {
-    ask(id, Addresses.COORDINATE_READ, read, read.timeoutMillis(), WireReads::answer, replies);
+  private void read(long id, Reading.Read read, Servings servings) {
+    long timeout = Math.max(1, read.timeoutMillis());
+    servings.read(
+        id,
+        () ->
+            bus.ask(Addresses.COORDINATE_READ, read, timeout)
+                .map(outcome -> WireReads.answer(id, outcome)),
+        WireReads.answer(id, Reading.Outcome.Refused.OVERLOADED));
   }
 
   private void list(long id, ListPage list, Replies replies) {
@@ -242,7 +245,7 @@ final class Attendant {
             failure -> replies.add(WireAnswers.fault(id, reason(failure))));
   }
 
-  private static String reason(Throwable failure) {
+  static String reason(Throwable failure) {
     if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
       return "it did not finish in time";
     }

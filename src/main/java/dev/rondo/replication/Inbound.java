@@ -43,6 +43,7 @@ final class Inbound {
   private final Reception reception;
   private final Attendant attendant;
   private final Replies replies;
+  private final Servings servings;
   private final Promise<Void> ended = Promise.promise();
   private @Nullable Integer caller;
   private boolean welcome;
@@ -58,6 +59,7 @@ final class Inbound {
     this.reception = reception;
     this.attendant = attendant;
     this.replies = new Replies(call.response(), context, reception::sign, this::relieved);
+    this.servings = attendant.servings(replies);
     call.handler(this::received);
     call.exceptionHandler(failure -> gone());
     call.errorHandler(error -> gone());
@@ -103,7 +105,7 @@ final class Inbound {
     }
     reception.heard(who, message.getEpoch());
     replies.expect(message.getRequestsCount(), message.getSerializedSize());
-    attendant.attend(who, message, replies);
+    attendant.attend(who, message, replies, servings);
     if (replies.isOverwhelmed() && !paused) {
       paused = true;
       call.pause();
@@ -145,6 +147,7 @@ final class Inbound {
   }
 
   private void relieved() {
+    servings.goOn();
     if (paused && replies.isRelaxed()) {
       paused = false;
       call.resume();

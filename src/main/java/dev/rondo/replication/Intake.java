@@ -10,14 +10,12 @@ import java.util.List;
 final class Intake {
 
   private final List<Storing.Entry> entries = new ArrayList<>();
-  private final List<Holding.Item> items = new ArrayList<>();
+  private final List<Servings.Wish> wishes = new ArrayList<>();
   private final long[] entryIds;
-  private final long[] itemIds;
   private Version latest = Version.NONE;
 
   Intake(int requests) {
     entryIds = new long[requests];
-    itemIds = new long[requests];
   }
 
   void store(long id, Storing.Entry entry) {
@@ -26,8 +24,7 @@ final class Intake {
   }
 
   void lookUp(long id, Holding.Item item) {
-    itemIds[items.size()] = id;
-    items.add(item);
+    wishes.add(new Servings.Wish(id, item));
   }
 
   void saw(Version version) {
@@ -48,12 +45,7 @@ final class Intake {
     return entryIds[index];
   }
 
-  List<Holding.Item> items() {
-    return items;
-  }
-
-  /** The request that brought an item. */
-  long itemId(int index) {
-    return itemIds[index];
+  List<Servings.Wish> wishes() {
+    return wishes;
   }
 }

@@ -31,6 +31,7 @@ final class Portion {
         new Portions(keys),
         next ->
             move.apply(next)
+                .onFailure(failure -> size = Math.max(1, size / 2))
                 .compose(
                     bytes -> {
                       adapt(bytes);

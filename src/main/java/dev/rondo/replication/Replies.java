@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * <p>A request is open from its arrival until its answer was written. Whoever reads requests stops
  * while too many are open, so that a caller which does not read its answers fills its own memory.
  */
-final class Replies {
+final class Replies implements Servings.Tray {
 
   private static final int OPEN_MAX = 16_384;
   private static final long OPEN_BYTES_MAX = 64L << 20;
@@ -26,6 +26,7 @@ final class Replies {
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private int open;
   private long openBytes;
+  private long readyBytes;
   private boolean flushing;
   private boolean over;
   private boolean left;
@@ -68,16 +69,30 @@ final class Replies {
 
   /** Whether no more requests should be read for now. */
   boolean isOverwhelmed() {
-    return open > OPEN_MAX || openBytes > OPEN_BYTES_MAX;
+    return open > OPEN_MAX || openBytes > OPEN_BYTES_MAX || readyBytes > Servings.BYTES_MAX;
   }
 
   /** Whether requests may be read again. */
   boolean isRelaxed() {
-    return open <= OPEN_MAX / 2 && openBytes <= OPEN_BYTES_MAX / 2;
+    return open <= OPEN_MAX / 2
+        && openBytes <= OPEN_BYTES_MAX / 2
+        && readyBytes <= Servings.BYTES_MAX / 2;
   }
 
-  void add(Answer answer) {
+  @Override
+  public long readyBytes() {
+    return readyBytes;
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public void add(Answer answer) {
     ready.add(answer);
+    readyBytes += answer.getSerializedSize();
     if (!flushing) {
       flushing = true;
       context.runOnContext(turn -> flush());
@@ -102,6 +117,7 @@ final class Replies {
         break;
       }
       bytes += next.getSerializedSize();
+      readyBytes -= next.getSerializedSize();
       message.addAnswers(next);
       // Nobody keeps the size of each request; on average this is right, and in the end exact.
       openBytes -= openBytes / open;
@@ -124,5 +140,6 @@ final class Replies {
   void end() {
     over = true;
     ready.clear();
+    readyBytes = 0;
   }
 }

@@ -100,7 +100,11 @@ final class Transfer {
     List<Holding.Item> items =
         keys.stream().map(key -> new Holding.Item(key, Holding.Want.RECORD)).toList();
     return bus.ask(Addresses.LOOK_UP, new Holding.Lookup(items), timeouts.storeMillis())
-        .compose(held -> push(peer, copies(keys, held.answers())));
+        .compose(
+            held ->
+                held.answers().contains(Holding.Answer.Overloaded.OVERLOADED)
+                    ? Future.failedFuture(new IOException("the own storage is overloaded"))
+                    : push(peer, copies(keys, held.answers())));
   }
 
   private static List<Storing.Entry.Put> copies(List<Key> keys, List<Holding.Answer> held) {

@@ -50,6 +50,26 @@ class RepairPartsTest {
     assertThat(portions(3, 64 << 20)).containsExactly(1, 1, 1);
   }
 
+  @Test
+  void a_portion_that_was_too_much_is_followed_by_a_smaller_one() {
+    Pace pace = new Pace(1L << 50, System.nanoTime());
+    Portion portion =
+        new Portion(new RepairTools(null, null, null, null, null, null, null, null, pace));
+    List<Key> keys = IntStream.range(0, 100).mapToObj(i -> Key.of("key" + i)).toList();
+    List<Integer> sizes = new ArrayList<>();
+    for (int run = 0; run < 3; run++) {
+      portion.each(
+          keys,
+          some -> {
+            sizes.add(some.size());
+            return some.size() < 8
+                ? Future.succeededFuture((long) some.size())
+                : Future.failedFuture("too much");
+          });
+    }
+    assertThat(sizes).containsExactly(1, 2, 4, 8, 4, 8, 4, 8);
+  }
+
   private static List<Integer> portions(int records, long bytesEach) {
     Pace pace = new Pace(1L << 50, System.nanoTime());
     RepairTools tools = new RepairTools(null, null, null, null, null, null, null, null, pace);
