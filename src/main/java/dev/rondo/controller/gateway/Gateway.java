@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +57,6 @@ public final class Gateway {
   private final Vertx vertx;
   private final Supplier<Future<Roster>> roster;
   private final int timeoutMillis;
-  private final long stallMillis;
   private final int valueBytesMax;
   private final Answers answers;
   private final Random random;
@@ -84,7 +82,6 @@ public final class Gateway {
     this.vertx = vertx;
     this.roster = roster;
     this.timeoutMillis = config.timeouts().requestMillis();
-    this.stallMillis = TimeUnit.SECONDS.toMillis(config.http().idleSeconds());
     this.valueBytesMax = config.http().valueBytesMax();
     this.answers = answers;
     this.random = random;
@@ -115,14 +112,7 @@ public final class Gateway {
         .recover(Faults::ofRead)
         .compose(
             known ->
-                new Passage(
-                        vertx,
-                        client,
-                        request,
-                        target,
-                        timeoutMillis,
-                        stallMillis,
-                        candidates(known))
+                new Passage(vertx, client, request, target, timeoutMillis, candidates(known))
                     .attempt())
         .onFailure(failure -> refuse(request, failure));
   }

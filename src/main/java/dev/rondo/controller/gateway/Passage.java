@@ -1,6 +1,5 @@
 package dev.rondo.controller.gateway;
 
-import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
 import dev.rondo.http.Intake;
@@ -56,7 +55,6 @@ final class Passage {
   private final Target target;
   private final ArrayDeque<String> workers;
   private final long patienceMillis;
-  private final long stallMillis;
   private final long startedNanos = System.nanoTime();
   private long silenceMillis;
   private boolean busy;
@@ -67,7 +65,6 @@ final class Passage {
       HttpServerRequest request,
       Target target,
       int timeoutMillis,
-      long stallMillis,
       ArrayDeque<String> workers) {
     this.vertx = vertx;
     this.client = client;
@@ -75,7 +72,6 @@ final class Passage {
     this.target = target;
     this.workers = workers;
     this.patienceMillis = patience(target, timeoutMillis) + SLACK_MILLIS;
-    this.stallMillis = stallMillis;
     this.silenceMillis =
         target.path().equals(Gateway.LISTING) ? LISTING_SILENCE_MILLIS : SILENCE_MILLIS;
   }
@@ -136,7 +132,7 @@ final class Passage {
         .transform(
             answered ->
                 answered.succeeded()
-                    ? new WayBack(vertx, request, hasBody(), stallMillis).pass(answered.result())
+                    ? new WayBack(vertx, request, hasBody()).pass(answered.result())
                     : unanswered(worker, answered.cause()));
   }
 
@@ -202,10 +198,9 @@ final class Passage {
     return Methods.isRead(request.method()) && !hasBody();
   }
 
-  /** Many a client announces a body of no bytes with every request. */
   private boolean hasBody() {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || ContentLength.of(request) > 0
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
         || (Http2.carries(request) && request.method().equals(HttpMethod.PUT));
   }
 

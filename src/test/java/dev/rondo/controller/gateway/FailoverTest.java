@@ -144,14 +144,6 @@ class FailoverTest {
   }
 
   @Test
-  void a_read_that_announces_a_body_of_no_bytes_goes_on_to_the_next_worker_too() {
-    hangs(WorkerStatus.ONLINE);
-    gateway.worker(WorkerStatus.RECOVERING, request -> request.response().end("second"));
-    String read = "GET /kv/k HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
-    assertThat(gateway.send(read).body().toUtf8()).isEqualTo("second");
-  }
-
-  @Test
   void nobody_hangs_where_there_are_no_workers() {
     assertThat(gateway.send(read()).status()).isEqualTo(503);
   }

@@ -47,11 +47,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(PoolOptions pool) {
-    this(pool, 120);
-  }
-
-  TestGateway(PoolOptions pool, int idleSeconds) {
-    NodeConfig config = config(vertx, idleSeconds);
+    NodeConfig config = config(vertx);
     Promise<Integer> listening = Promise.promise();
     vertx.runOnContext(now -> begin(config, pool).onComplete(listening));
     port = get(listening.future());
@@ -141,13 +137,11 @@ final class TestGateway implements AutoCloseable {
         workers.indexOf(worker), url, worker.status(), 1, heardMillis, null, null);
   }
 
-  private static NodeConfig config(Vertx vertx, int idleSeconds) {
+  private static NodeConfig config(Vertx vertx) {
     Map<String, String> flags =
         Map.of(
             "http.port",
             "0",
-            "http.idleSeconds",
-            String.valueOf(idleSeconds),
             "supervisor.workers",
             "0",
             "limits.valueBytesMax",
