@@ -12,4 +12,11 @@ public final class Http2 {
   public static boolean carries(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_2;
   }
+
+  /** Lets a body that waits come; of one that was read whole, HTTP/2 would complain. */
+  public static void resume(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.resume();
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
 import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Http2;
 import dev.rondo.http.Intake;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.ServerOptions;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +59,7 @@ public final class Gateway {
   private final Vertx vertx;
   private final Supplier<Future<Roster>> roster;
   private final int timeoutMillis;
+  private final long stallMillis;
   private final int valueBytesMax;
   private final Answers answers;
   private final Random random;
@@ -82,6 +85,7 @@ public final class Gateway {
     this.vertx = vertx;
     this.roster = roster;
     this.timeoutMillis = config.timeouts().requestMillis();
+    this.stallMillis = TimeUnit.SECONDS.toMillis(config.http().idleSeconds());
     this.valueBytesMax = config.http().valueBytesMax();
     this.answers = answers;
     this.random = random;
@@ -112,13 +116,20 @@ public final class Gateway {
         .recover(Faults::ofRead)
         .compose(
             known ->
-                new Passage(vertx, client, request, target, timeoutMillis, candidates(known))
+                new Passage(
+                        vertx,
+                        client,
+                        request,
+                        target,
+                        timeoutMillis,
+                        stallMillis,
+                        candidates(known))
                     .attempt())
         .onFailure(failure -> refuse(request, failure));
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {
-    request.resume();
+    Http2.resume(request);
     answers.fail(request, failure);
   }
 

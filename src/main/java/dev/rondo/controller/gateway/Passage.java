@@ -1,5 +1,6 @@
 package dev.rondo.controller.gateway;
 
+import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
 import dev.rondo.http.Intake;
@@ -55,6 +56,7 @@ final class Passage {
   private final Target target;
   private final ArrayDeque<String> workers;
   private final long patienceMillis;
+  private final long stallMillis;
   private final long startedNanos = System.nanoTime();
   private long silenceMillis;
   private boolean busy;
@@ -65,6 +67,7 @@ final class Passage {
       HttpServerRequest request,
       Target target,
       int timeoutMillis,
+      long stallMillis,
       ArrayDeque<String> workers) {
     this.vertx = vertx;
     this.client = client;
@@ -72,6 +75,7 @@ final class Passage {
     this.target = target;
     this.workers = workers;
     this.patienceMillis = patience(target, timeoutMillis) + SLACK_MILLIS;
+    this.stallMillis = stallMillis;
     this.silenceMillis =
         target.path().equals(Gateway.LISTING) ? LISTING_SILENCE_MILLIS : SILENCE_MILLIS;
   }
@@ -132,7 +136,7 @@ final class Passage {
         .transform(
             answered ->
                 answered.succeeded()
-                    ? new WayBack(vertx, request, hasBody()).pass(answered.result())
+                    ? new WayBack(vertx, request, hasBody(), stallMillis).pass(answered.result())
                     : unanswered(worker, answered.cause()));
   }
 
@@ -141,7 +145,7 @@ final class Passage {
     request.response().closeHandler(gone -> giveUp(outgoing));
     if (!hasBody()) {
       limit(answerMillis(), outgoing, response);
-      request.resume();
+      Http2.resume(request);
       outgoing.end();
       return response;
     }
@@ -198,9 +202,10 @@ final class Passage {
     return Methods.isRead(request.method()) && !hasBody();
   }
 
+  /** Many a client announces a body of no bytes with every request. */
   private boolean hasBody() {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || ContentLength.of(request) > 0
         || (Http2.carries(request) && request.method().equals(HttpMethod.PUT));
   }
 

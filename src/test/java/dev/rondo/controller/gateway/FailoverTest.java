@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.http.RawClient;
+import dev.rondo.http.RawHttp2;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
@@ -140,6 +141,45 @@ class FailoverTest {
       await().until(() -> seen.contains("/kv/k"));
       second.send(write("2"));
       assertThat(second.receive().status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void a_read_that_announces_a_body_of_no_bytes_goes_on_to_the_next_worker_too() {
+    hangs(WorkerStatus.ONLINE);
+    gateway.worker(WorkerStatus.RECOVERING, request -> request.response().end("second"));
+    String read = "GET /kv/k HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+    assertThat(gateway.send(read).body().toUtf8()).isEqualTo("second");
+  }
+
+  @Test
+  void a_read_over_http2_goes_on_to_the_next_worker_too() {
+    hangs(WorkerStatus.ONLINE);
+    gateway.worker(WorkerStatus.RECOVERING, request -> request.response().end("second"));
+    try (RawHttp2 client = gateway.connectHttp2()) {
+      var answer = client.request(1, RawHttp2.head("GET", "/kv/k")).receive(1);
+      assertThat(answer.body().toUtf8()).isEqualTo("second");
+    }
+  }
+
+  @Test
+  void a_read_over_http2_that_nobody_answers_is_refused() {
+    hangs(WorkerStatus.ONLINE);
+    hangs(WorkerStatus.ONLINE);
+    try (RawHttp2 client = gateway.connectHttp2()) {
+      var answer = client.request(1, RawHttp2.head("GET", "/kv/k?timeout=1")).receive(1);
+      assertThat(answer.status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void a_write_over_http2_that_a_worker_does_not_answer_may_have_been_applied() {
+    hangs(WorkerStatus.ONLINE);
+    try (RawHttp2 client = gateway.connectHttp2()) {
+      byte[] head = client.block(RawHttp2.head("PUT", "/kv/k?timeout=1"));
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, head);
+      client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[] {'v'});
+      assertThat(client.receive(1).status()).isEqualTo(504);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.rondo.http.Answers;
 import dev.rondo.http.Leftovers;
 import dev.rondo.http.Problems;
 import dev.rondo.http.RawClient;
+import dev.rondo.http.RawHttp2;
 import dev.rondo.http.ServerOptions;
 import dev.rondo.http.Target;
 import io.vertx.core.Future;
@@ -47,7 +48,11 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(PoolOptions pool) {
-    NodeConfig config = config(vertx);
+    this(pool, 120);
+  }
+
+  TestGateway(PoolOptions pool, int idleSeconds) {
+    NodeConfig config = config(vertx, idleSeconds);
     Promise<Integer> listening = Promise.promise();
     vertx.runOnContext(now -> begin(config, pool).onComplete(listening));
     port = get(listening.future());
@@ -55,6 +60,10 @@ final class TestGateway implements AutoCloseable {
 
   RawClient connect() {
     return new RawClient(port).patient(10_000);
+  }
+
+  RawHttp2 connectHttp2() {
+    return RawHttp2.open(port);
   }
 
   RawClient.Answer send(String request) {
@@ -137,11 +146,13 @@ final class TestGateway implements AutoCloseable {
         workers.indexOf(worker), url, worker.status(), 1, heardMillis, null, null);
   }
 
-  private static NodeConfig config(Vertx vertx) {
+  private static NodeConfig config(Vertx vertx, int idleSeconds) {
     Map<String, String> flags =
         Map.of(
             "http.port",
             "0",
+            "http.idleSeconds",
+            String.valueOf(idleSeconds),
             "supervisor.workers",
             "0",
             "limits.valueBytesMax",
