@@ -40,42 +40,40 @@ final class ReadAnswers {
     if (match != null && !match.matchesStrongly(tag)) {
       throw new Rejection(WriteAnswers.conditionFailed(version));
     }
-    HttpServerResponse response =
-        request
-            .response()
-            .putHeader(HttpHeaders.ETAG, EntityTags.quoted(tag))
-            .putHeader(Headers.VERSION, tag)
-            .putHeader(Headers.COORDINATOR, Integer.toString(found.coordinator()))
-            .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
     EntityTags noneMatch = conditions.noneMatch();
     if (noneMatch != null && noneMatch.matches(tag)) {
-      response.setStatusCode(304).end();
+      about(found, request.response()).setStatusCode(304).end();
+    } else if (request.method().equals(HttpMethod.HEAD)) {
+      head(found, request.response()).end();
     } else {
-      value(request, found, outflow);
+      Bytes value = found.record().value();
+      outflow.admit(value.length());
+      outflow.end(head(found, request.response()), view(value));
     }
+  }
+
+  private static HttpServerResponse about(Found found, HttpServerResponse response) {
+    String tag = found.record().version().toString();
+    return response
+        .putHeader(HttpHeaders.ETAG, EntityTags.quoted(tag))
+        .putHeader(Headers.VERSION, tag)
+        .putHeader(Headers.COORDINATOR, Integer.toString(found.coordinator()))
+        .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
   }
 
   /**
    * Stored pages must never run in a browser: no sniffing, saved instead of shown, and not for
    * other pages to load as a script or a picture of theirs.
    */
-  private static void value(HttpServerRequest request, Found found, Outflow outflow) {
+  private static HttpServerResponse head(Found found, HttpServerResponse response) {
     String mediaType = found.record().contentType();
-    Bytes value = found.record().value();
-    HttpServerResponse response =
-        request
-            .response()
-            .putHeader(
-                HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
-            .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.length()))
-            .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
-            .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT)
-            .putHeader(Headers.RESOURCE_POLICY, Headers.SAME_ORIGIN);
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.end();
-    } else {
-      outflow.end(response, view(value));
-    }
+    int length = found.record().value().length();
+    return about(found, response)
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length))
+        .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
+        .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT)
+        .putHeader(Headers.RESOURCE_POLICY, Headers.SAME_ORIGIN);
   }
 
   /** The bytes themselves, not a copy. */

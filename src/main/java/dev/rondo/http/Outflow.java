@@ -1,5 +1,6 @@
 package dev.rondo.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -20,15 +21,27 @@ public final class Outflow {
     this.allowance = new Allowance(sumMax);
   }
 
-  /** Ends the answer with a value; throws {@link Rejection} when too much waits already. */
-  public void end(HttpServerResponse response, Buffer value) {
-    int bytes = value.length();
-    if (bytes < COUNTED_FROM_BYTES) {
-      response.end(value);
-    } else if (allowance.take(bytes)) {
-      response.end(value).onComplete(gone -> allowance.giveBack(bytes));
-    } else {
+  /**
+   * Takes the room for a value, which has to be {@linkplain #end sent} then; throws {@link
+   * Rejection} when too much waits already. Nothing may have been said about the value before, for
+   * that would stand in the answer that refuses it.
+   */
+  public void admit(int bytes) {
+    if (isCounted(bytes) && !allowance.take(bytes)) {
       throw new Rejection(Problem.overloaded("Too many values are on their way out"));
     }
+  }
+
+  /** Ends the answer with a value that was admitted. */
+  public void end(HttpServerResponse response, Buffer value) {
+    Future<Void> sent = response.end(value);
+    int bytes = value.length();
+    if (isCounted(bytes)) {
+      sent.onComplete(gone -> allowance.giveBack(bytes));
+    }
+  }
+
+  private static boolean isCounted(int bytes) {
+    return bytes >= COUNTED_FROM_BYTES;
   }
 }

@@ -7,6 +7,7 @@ import dev.rondo.bus.Reading;
 import dev.rondo.config.HttpConfig;
 import dev.rondo.http.RawClient;
 import dev.rondo.http.RawClient.Answer;
+import dev.rondo.http.RawHttp2;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** Every queue is bounded: connections, requests, and the patience with both. */
 class LimitsTest {
+  private static final int LARGE_BYTES = 1 << 20;
+
+  /** As many as a connection may have; that much does not fit into the eighth of the heap. */
+  private static final int STREAMS = 100;
+
   private static final String GET = "GET /kv/k HTTP/1.1\r\nHost: rondo\r\n\r\n";
 
   @Test
@@ -67,6 +73,29 @@ class LimitsTest {
       server.stubs.reset();
       assertThat(server.get("/kv/k").statusCode()).isEqualTo(404);
       clients.forEach(RawClient::close);
+    }
+  }
+
+  @Test
+  void one_value_too_many_for_those_who_take_none_is_refused_and_nothing_is_said_about_it() {
+    HttpConfig http = new HttpConfig(0, 1, LARGE_BYTES, 100, 30, Server.ORIGIN);
+    try (Server server = new Server(http, 4096);
+        RawClient client = server.connect()) {
+      RawHttp2 taker = RawHttp2.open(server.port());
+      server.stubs.hold("text/plain", new byte[LARGE_BYTES]);
+      for (int i = 0; i < STREAMS; i++) {
+        taker.request(2 * i + 1, RawHttp2.head("GET", "/kv/k"));
+      }
+      await().until(() -> server.stubs.reads.size() == STREAMS);
+      Answer refused = client.send(GET).receive();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.json().getString("code")).isEqualTo("overloaded");
+      assertThat(refused.headers()).doesNotContainKeys("etag", "content-disposition");
+      server.stubs.hold("text/plain", new byte[] {'v'});
+      assertThat(client.send(GET).receive().body().toUtf8()).isEqualTo("v");
+      taker.close();
+      server.stubs.hold("text/plain", new byte[LARGE_BYTES]);
+      await().untilAsserted(() -> assertThat(client.send(GET).receive().status()).isEqualTo(200));
     }
   }
 

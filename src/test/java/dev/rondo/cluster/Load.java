@@ -22,7 +22,8 @@ import org.HdrHistogram.Recorder;
 
 /**
  * Clients that write and read without end, each on keys of its own and through every target in
- * turn, and remember what they were told. All of it runs on one event loop.
+ * turn, and remember what they were told. Every second one speaks HTTP/2, unless they never rest: a
+ * connection of HTTP/2 would make them wait for each other. All of it runs on one event loop.
  */
 final class Load implements AutoCloseable {
 
@@ -67,13 +68,13 @@ final class Load implements AutoCloseable {
   /** Starts the clients on keys that start with {@code prefix}. */
   static Load on(Nodes cluster, String prefix, Integer... workers) {
     List<String> urls = List.of(workers).stream().map(cluster::url).toList();
-    return start(new Load(prefix, urls, 0, ONE_VERSION, PAUSE_MILLIS), CLIENTS);
+    return start(new Load(prefix, urls, 0, BOTH_VERSIONS, PAUSE_MILLIS), CLIENTS);
   }
 
   /** The same on all workers, with values of at least so many bytes. */
   static Load large(Nodes cluster, String prefix, int valueBytes) {
     List<String> urls = cluster.ids().stream().map(cluster::url).toList();
-    return start(new Load(prefix, urls, valueBytes, ONE_VERSION, PAUSE_MILLIS), CLIENTS);
+    return start(new Load(prefix, urls, valueBytes, BOTH_VERSIONS, PAUSE_MILLIS), CLIENTS);
   }
 
   /** So many clients that never rest. */
@@ -81,8 +82,8 @@ final class Load implements AutoCloseable {
     return start(new Load(prefix, urls, 0, ONE_VERSION, 0), clients);
   }
 
-  /** So many clients for each target, every second one of which speaks HTTP/2. */
-  static Load mixed(String prefix, List<String> urls) {
+  /** So many clients for each target. */
+  static Load onEach(String prefix, List<String> urls) {
     Load load = new Load(prefix, urls, 0, BOTH_VERSIONS, PAUSE_MILLIS * urls.size());
     return start(load, CLIENTS * urls.size());
   }
@@ -228,7 +229,7 @@ final class Load implements AutoCloseable {
     if (cause instanceof ConnectException) {
       operation.fail("refused", System.nanoTime());
     } else {
-      operation.info(cause.getClass().getSimpleName());
+      operation.info(cause.toString());
     }
   }
 }

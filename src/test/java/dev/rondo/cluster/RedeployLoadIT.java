@@ -45,7 +45,7 @@ class RedeployLoadIT {
 
   @Test
   void no_request_fails_no_connection_breaks_and_nothing_stays_behind() {
-    try (Load load = Load.mixed("again-", cluster.urls())) {
+    try (Load load = Load.onEach("again-", cluster.urls())) {
       load.awaitProgress(5000);
       load.latencies();
       load.awaitProgress(5000);
@@ -72,7 +72,7 @@ class RedeployLoadIT {
     System.out.println("rondo.redeploy.seed=" + seed);
     Random random = new Random(seed);
     List<String> workers = cluster.ids().stream().map(cluster::url).toList();
-    try (Load load = Load.mixed("amid-", workers)) {
+    try (Load load = Load.onEach("amid-", workers)) {
       for (int kill = 0; kill < KILLS; kill++) {
         load.awaitProgress(200);
         int victim = random.nextInt(workers.size());
