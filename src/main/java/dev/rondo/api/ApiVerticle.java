@@ -112,7 +112,8 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
   private Gate gate(Connections connections) {
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> sample());
     Problems problems = new Problems(new Leftovers(vertx, config.http().valueBytesMax()));
-    Answers answers = new Answers(problems);
+    Outflow outflow = new Outflow(valueBytes());
+    Answers answers = new Answers(problems, outflow);
     Cors cors = new Cors(config.http().corsOrigin());
     Methods methods = new Methods(cors);
     Views views = new Views(bus, config.timeouts().coordinateMillis());
@@ -121,7 +122,7 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
     KvRoutes keys =
         new KvRoutes(
             new KvWrites(bus, intake(), answers, timeoutMillis),
-            new KvReads(bus, new Outflow(valueBytes()), answers, timeoutMillis),
+            new KvReads(bus, outflow, answers, timeoutMillis),
             methods);
     return new Gate(
         connections,

@@ -64,7 +64,7 @@ final class HealthRoutes {
         checks.checkStatus(),
         result -> {
           request.response().setStatusCode(result.getUp() ? 200 : 503);
-          Answers.json(request, json(result));
+          answers.json(request, json(result));
         });
   }
 

@@ -50,6 +50,6 @@ final class KeyListRoutes {
     answers.when(
         request,
         views.ask(Addresses.LIST, page),
-        listed -> Answers.json(request, KeyList.json(listed)));
+        listed -> answers.json(request, KeyList.json(listed)));
   }
 }

@@ -49,6 +49,6 @@ final class NodeRoutes {
                         topology.result().orElse(null),
                         reachability.result().orElse(null),
                         purging.result().orElse(null))),
-        view -> Answers.json(request, view.json()));
+        view -> answers.json(request, view.json()));
   }
 }

@@ -56,7 +56,7 @@ final class RingRoutes {
           answers.when(
               request,
               views.ask(Addresses.LOCATE, new Locate(key)),
-              located -> Answers.json(request, json(key, located)));
+              located -> answers.json(request, json(key, located)));
         });
   }
 
@@ -68,7 +68,7 @@ final class RingRoutes {
         request,
         Future.all(topology, reachability)
             .map(both -> json(topology.result(), reachability.result())),
-        json -> Answers.json(request, json));
+        json -> answers.json(request, json));
   }
 
   private JsonObject json(Topology topology, Reachability reachability) {

@@ -93,7 +93,7 @@ final class ScanRoutes {
     if (stream) {
       stream(request, scan, limit);
     } else {
-      answers.when(request, page(scan), page -> Answers.json(request, json(page)));
+      answers.when(request, page(scan), page -> answers.json(request, json(page)));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.rondo.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
@@ -14,9 +16,11 @@ public final class Answers {
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
   private final Problems problems;
+  private final Outflow outflow;
 
-  public Answers(Problems problems) {
+  public Answers(Problems problems, Outflow outflow) {
     this.problems = problems;
+    this.outflow = outflow;
   }
 
   /** Writes the answer when it is there, or fails the request. */
@@ -47,13 +51,23 @@ public final class Answers {
             ProblemCode.INTERNAL_ERROR, "The request met a bug; the node's log describes it"));
   }
 
-  /** Writes a JSON object. */
-  public static void json(HttpServerRequest request, JsonObject json) {
+  /** Writes a JSON object; throws {@link Rejection} when too much waits for clients already. */
+  public void json(HttpServerRequest request, JsonObject json) {
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON)
         .putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE)
         .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
-    Bodies.end(request, json.toBuffer());
+    body(request, json.toBuffer());
+  }
+
+  /** Ends an answer with what was made for it; throws {@link Rejection} as {@link #json} does. */
+  public void body(HttpServerRequest request, Buffer body) {
+    if (request.method().equals(HttpMethod.HEAD)) {
+      Bodies.end(request, body);
+    } else {
+      outflow.admit(body.length());
+      outflow.end(request.response(), body);
+    }
   }
 }

@@ -43,7 +43,7 @@ public final class MetricsRoute {
               .response()
               .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
               .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
-          Bodies.end(request, Buffer.buffer(text));
+          answers.body(request, Buffer.buffer(text));
         });
   }
 

@@ -5,14 +5,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Sends values, with a limit to the sum of those that clients have asked for and do not take.
+ * Sends values and other bodies, with a limit to the sum of those that clients have asked for and
+ * do not take.
  *
- * <p>A client can ask for a hundred at a time and read none of them; each stays in memory until its
- * connection is closed. Small ones are not counted: there cannot be so many.
+ * <p>A client can ask for a hundred at a time on each connection and read none of them; each stays
+ * in memory until its connection is closed. Bodies not larger than what the server keeps for any
+ * request are not counted.
  */
 public final class Outflow {
 
-  private static final int COUNTED_FROM_BYTES = 16 << 10;
+  private static final int COUNTED_FROM_BYTES = 1 << 10;
 
   private final Allowance allowance;
 
@@ -28,7 +30,7 @@ public final class Outflow {
    */
   public void admit(int bytes) {
     if (isCounted(bytes) && !allowance.take(bytes)) {
-      throw new Rejection(Problem.overloaded("Too many values are on their way out"));
+      throw new Rejection(Problem.overloaded("Too much waits for clients that take nothing"));
     }
   }
 

@@ -63,7 +63,7 @@ public final class VerticleRoutes {
 
   private void all(HttpServerRequest request) {
     noQuery(request);
-    answers.when(request, verticles(), known -> Answers.json(request, VerticleJson.of(known)));
+    answers.when(request, verticles(), known -> answers.json(request, VerticleJson.of(known)));
   }
 
   private void one(HttpServerRequest request, String name) {
@@ -71,7 +71,7 @@ public final class VerticleRoutes {
     answers.when(
         request,
         verticles().map(known -> named(known, name)),
-        verticle -> Answers.json(request, VerticleJson.of(verticle)));
+        verticle -> answers.json(request, VerticleJson.of(verticle)));
   }
 
   private static Verticle named(Verticles known, String name) {
@@ -124,7 +124,7 @@ public final class VerticleRoutes {
     return config == null ? "" : config.encode();
   }
 
-  private static void answer(HttpServerRequest request, Outcome outcome) {
+  private void answer(HttpServerRequest request, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
       throw new Rejection(code(refused.reason()), refused.detail());
     }
@@ -133,7 +133,7 @@ public final class VerticleRoutes {
         .response()
         .setStatusCode(202)
         .putHeader(HttpHeaders.LOCATION, ALL + "/" + verticle.name());
-    Answers.json(request, VerticleJson.of(verticle));
+    answers.json(request, VerticleJson.of(verticle));
   }
 
   /** The problem that a refusal is. */

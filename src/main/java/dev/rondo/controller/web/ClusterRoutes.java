@@ -52,7 +52,7 @@ final class ClusterRoutes {
   private void cluster(HttpServerRequest request) {
     noParameters(request);
     answers.when(
-        request, feed.known().recover(Faults::ofRead), json -> Answers.json(request, json));
+        request, feed.known().recover(Faults::ofRead), json -> answers.json(request, json));
   }
 
   private void config(HttpServerRequest request) {
@@ -69,7 +69,7 @@ final class ClusterRoutes {
   }
 
   /** Throws {@link Rejection} when the client goes by another state. */
-  private static void show(HttpServerRequest request, ClusterState state) {
+  private void show(HttpServerRequest request, ClusterState state) {
     String tag = Long.toString(state.epoch());
     EntityTags match = tags(request, HttpHeaders.IF_MATCH, "If-Match");
     EntityTags noneMatch = tags(request, HttpHeaders.IF_NONE_MATCH, "If-None-Match");
@@ -94,9 +94,9 @@ final class ClusterRoutes {
     return EntityTags.of(request.headers(), name, shown, "7");
   }
 
-  private static void answer(HttpServerRequest request, ClusterState state) {
+  private void answer(HttpServerRequest request, ClusterState state) {
     request.response().putHeader(HttpHeaders.ETAG, EntityTags.quoted(state.epoch()));
-    Answers.json(
+    answers.json(
         request,
         new JsonObject().put("epoch", state.epoch()).put("config", Snapshot.config(state)));
   }

@@ -5,7 +5,6 @@ import dev.rondo.bus.Bus;
 import dev.rondo.bus.Events;
 import dev.rondo.controller.journal.EventJson;
 import dev.rondo.http.Answers;
-import dev.rondo.http.Bodies;
 import dev.rondo.http.Faults;
 import dev.rondo.http.MediaTypes;
 import dev.rondo.http.Methods;
@@ -51,7 +50,7 @@ final class EventRoutes {
         page -> answer(request, page));
   }
 
-  private static void answer(HttpServerRequest request, Events.Page page) {
+  private void answer(HttpServerRequest request, Events.Page page) {
     request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     if (MediaTypes.acceptsLines(request)) {
       StringBuilder lines = new StringBuilder();
@@ -60,12 +59,12 @@ final class EventRoutes {
           .response()
           .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.LINES)
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-      Bodies.end(request, Buffer.buffer(lines.toString()));
+      answers.body(request, Buffer.buffer(lines.toString()));
       return;
     }
     JsonArray events = new JsonArray();
     page.events().forEach(event -> events.add(EventJson.write(event)));
-    Answers.json(
+    answers.json(
         request,
         new JsonObject()
             .put("events", events)

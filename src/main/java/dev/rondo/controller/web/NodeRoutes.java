@@ -47,7 +47,7 @@ final class NodeRoutes {
 
   private void node(HttpServerRequest request) {
     Query.parse(Target.of(request.uri()).query(), Set.of());
-    Answers.json(
+    answers.json(
         request,
         new JsonObject()
             .put("role", "controller")
@@ -59,10 +59,10 @@ final class NodeRoutes {
             .put("supervisedWorkers", config.supervisor().workers()));
   }
 
-  private static void health(HttpServerRequest request, String check, boolean up) {
+  private void health(HttpServerRequest request, String check, boolean up) {
     String status = up ? "UP" : "DOWN";
     request.response().setStatusCode(up ? 200 : 503);
-    Answers.json(
+    answers.json(
         request,
         new JsonObject()
             .put("status", status)

@@ -70,12 +70,12 @@ final class RepairRoutes {
         .recover(Faults::ofRead);
   }
 
-  private static void answer(HttpServerRequest request, Repairing.Outcome outcome) {
+  private void answer(HttpServerRequest request, Repairing.Outcome outcome) {
     if (outcome.workers().isEmpty()) {
       throw new Rejection(ProblemCode.UNAVAILABLE, "No worker that is meant is there");
     }
     request.response().setStatusCode(202);
-    Answers.json(
+    answers.json(
         request,
         new JsonObject()
             .put("status", "repairing")

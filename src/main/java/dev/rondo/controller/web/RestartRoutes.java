@@ -68,11 +68,11 @@ final class RestartRoutes {
         .recover(Faults::ofWrite);
   }
 
-  private static void answer(HttpServerRequest request, int worker, Restarting.Outcome outcome) {
+  private void answer(HttpServerRequest request, int worker, Restarting.Outcome outcome) {
     switch (outcome) {
       case ACCEPTED -> {
         request.response().setStatusCode(202);
-        Answers.json(request, new JsonObject().put("status", "restarting").put("worker", worker));
+        answers.json(request, new JsonObject().put("status", "restarting").put("worker", worker));
       }
       case NOT_SUPERVISED ->
           throw new Rejection(

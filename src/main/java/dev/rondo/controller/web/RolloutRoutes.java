@@ -72,7 +72,7 @@ final class RolloutRoutes {
     answers.when(
         request,
         roster.get().recover(Faults::ofRead),
-        known -> Answers.json(request, RolloutJson.of(known)));
+        known -> answers.json(request, RolloutJson.of(known)));
   }
 
   private static int worker(RoutingContext context) {
@@ -110,12 +110,12 @@ final class RolloutRoutes {
     return failure instanceof Rejection ? Future.failedFuture(failure) : Faults.ofWrite(failure);
   }
 
-  private static void answer(HttpServerRequest request, Outcome outcome) {
+  private void answer(HttpServerRequest request, Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
       throw new Rejection(VerticleRoutes.code(refused.reason()), refused.detail());
     }
     request.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, ALL);
-    Answers.json(
+    answers.json(
         request,
         new JsonObject().put("rollout", RolloutJson.rollout(((Outcome.Begun) outcome).progress())));
   }

@@ -16,6 +16,7 @@ import dev.rondo.http.Intake;
 import dev.rondo.http.Leftovers;
 import dev.rondo.http.Methods;
 import dev.rondo.http.MetricsRoute;
+import dev.rondo.http.Outflow;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Problems;
 import dev.rondo.http.Rejection;
@@ -43,6 +44,9 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
   private static final int JSON_BYTES_MAX = 4096;
   private static final int JSON_SUM_MAX = 256 * JSON_BYTES_MAX;
   private static final int FRAME_BYTES_MAX = 16 << 10;
+
+  /** Of answers that clients have asked for and do not take. */
+  private static final int ANSWERS_SUM_MAX = 16 << 20;
 
   private final NodeConfig config;
   private final Bus bus;
@@ -131,7 +135,7 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
 
   private Gate gate(Connections connections, Feed followed, Assets pages) {
     Problems problems = new Problems(new Leftovers(vertx, config.http().valueBytesMax()));
-    Answers answers = new Answers(problems);
+    Answers answers = new Answers(problems, new Outflow(ANSWERS_SUM_MAX));
     Methods methods = new Methods(new Cors(config.http().corsOrigin()));
     return new Gate(
         connections,

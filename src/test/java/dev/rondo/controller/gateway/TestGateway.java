@@ -9,6 +9,7 @@ import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Quorums;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Leftovers;
+import dev.rondo.http.Outflow;
 import dev.rondo.http.Problems;
 import dev.rondo.http.RawClient;
 import dev.rondo.http.RawHttp2;
@@ -112,7 +113,8 @@ final class TestGateway implements AutoCloseable {
   }
 
   private Future<Integer> begin(NodeConfig config, PoolOptions pool) {
-    Answers answers = new Answers(new Problems(new Leftovers(vertx, 1000)));
+    Answers answers =
+        new Answers(new Problems(new Leftovers(vertx, 1000)), new Outflow(VALUE_BYTES_MAX));
     Gateway gateway = new Gateway(vertx, this::asked, config, answers, new Random(1), pool);
     return vertx
         .createHttpServer(ServerOptions.of(config))
