@@ -152,6 +152,8 @@ final class Passage {
     Intake.invite(request);
     outgoing.setChunked(!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH));
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
+    // Also where no byte of the body comes: the worker refuses what it would not take.
+    outgoing.sendHead();
     request
         .pipe()
         .endOnFailure(false)

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.http.RawClient;
+import dev.rondo.http.RawHttp2;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
@@ -196,6 +197,20 @@ class GatewayTest {
             "PUT /kv/k HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n"
                 .formatted(TestGateway.VALUE_BYTES_MAX + 1));
     assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
+  void what_a_worker_refuses_by_its_head_is_refused_before_any_of_the_body_comes() {
+    gateway.worker(WorkerStatus.ONLINE, request -> request.response().setStatusCode(400).end("no"));
+    try (RawClient raw = gateway.connect()) {
+      raw.send("PUT /kv/%ff HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n");
+      assertThat(raw.receive().status()).isEqualTo(400);
+    }
+    try (RawHttp2 client = gateway.connectHttp2()) {
+      byte[] head = client.block(RawHttp2.head("PUT", "/kv/%ff"));
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, head);
+      assertThat(client.receive(1).status()).isEqualTo(400);
+    }
   }
 
   @Test
