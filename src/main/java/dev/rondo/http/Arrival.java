@@ -3,6 +3,8 @@ package dev.rondo.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -22,6 +24,16 @@ final class Arrival extends ChannelInboundHandlerAdapter {
   /** The seat of a connection that HTTP is spoken on; null when it has ended. */
   static @Nullable Seat seatOf(HttpConnection connection) {
     return ((HttpServerConnection) connection).channelHandlerContext().channel().attr(SEAT).get();
+  }
+
+  /** What keeps count of the requests that share a connection; null where none do. */
+  static @Nullable Http2Connection sharedOf(HttpConnection connection) {
+    Http2ConnectionHandler handler =
+        ((HttpServerConnection) connection)
+            .channelHandlerContext()
+            .pipeline()
+            .get(Http2ConnectionHandler.class);
+    return handler == null ? null : handler.connection();
   }
 
   @Override

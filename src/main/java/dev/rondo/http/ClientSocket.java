@@ -21,6 +21,9 @@ public final class ClientSocket implements Handover {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
 
+  /** Nothing was done, repeating is safe (RFC 9113, section 8.7). */
+  private static final long REFUSED_STREAM = 7;
+
   private final Vertx vertx;
   private final Connections connections;
   private final Socket socket;
@@ -44,7 +47,10 @@ public final class ClientSocket implements Handover {
   public void answerWith(Handler<HttpServerRequest> next) {
     socket.answerWith(
         request -> {
-          if (request.uri() == null) {
+          if (Http2.carries(request) && connections.areCrowded()) {
+            // A problem would be one more answer that is not taken.
+            request.response().reset(REFUSED_STREAM);
+          } else if (request.uri() == null) {
             refuseTunnel(request);
           } else {
             next.handle(request);

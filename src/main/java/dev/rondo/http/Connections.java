@@ -1,5 +1,8 @@
 package dev.rondo.http;
 
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
@@ -25,10 +28,14 @@ public final class Connections {
   private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int SURPLUS_MAX = 64;
 
+  /** Each may hold as much memory as a head may have. */
+  private static final int STREAMS_MAX = 2048;
+
   private final long restNanos;
   private final AtomicInteger seatsMax = new AtomicInteger();
   private final Set<Seat> seats = new HashSet<>();
   private final Map<HttpConnection, Seat> speaking = new HashMap<>();
+  private int streams;
   private boolean watched;
 
   /** Lets connections rest for as long as they like before it is to watch; has no seats yet. */
@@ -66,6 +73,30 @@ public final class Connections {
     if (seat != null) {
       seat.speaks(connection);
       speaking.put(connection, seat);
+    }
+    Http2Connection shared = Arrival.sharedOf(connection);
+    if (shared != null) {
+      shared.addListener(new Streams());
+    }
+  }
+
+  /**
+   * Whether more requests than may be are not over yet: over HTTP/2 an answer is only when the
+   * client has taken it, and until then all of its request stays in memory.
+   */
+  boolean areCrowded() {
+    return streams > STREAMS_MAX;
+  }
+
+  private final class Streams extends Http2ConnectionAdapter {
+    @Override
+    public void onStreamActive(Http2Stream stream) {
+      streams++;
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+      streams--;
     }
   }
 

@@ -111,6 +111,34 @@ class Http2LimitsTest {
   }
 
   @Test
+  void requests_whose_answers_nobody_takes_are_limited_over_all_connections() {
+    byte[] noWindow = {0, 4, 0, 0, 0, 0};
+    try (Server server = new Server(http(100, 30), 4096)) {
+      List<RawHttp2> takers = new ArrayList<>();
+      for (int i = 0; i < 21; i++) {
+        RawHttp2 taker = new RawHttp2(server.port()).send(RawHttp2.PREFACE);
+        takers.add(taker.frame(RawHttp2.SETTINGS, 0, 0, noWindow));
+        byte[] block = taker.block(head("GET", "/kv/k"));
+        for (int stream = 1; stream < 200; stream += 2) {
+          taker.flood(1, RawHttp2.HEADERS, 5, stream, block);
+        }
+        int asked = Math.min(2048, 100 * (i + 1));
+        await().until(() -> server.stubs.reads.size() >= asked);
+      }
+      await().untilAsserted(() -> assertThat(isTaken(server)).isFalse());
+      assertThat(isServed(server)).isTrue();
+      takers.forEach(RawHttp2::close);
+      await().untilAsserted(() -> assertThat(isTaken(server)).isTrue());
+    }
+  }
+
+  private static boolean isTaken(Server server) {
+    try (RawHttp2 client = RawHttp2.open(server.port())) {
+      return !client.request(1, head("GET", "/kv/k")).receive(1).reset();
+    }
+  }
+
+  @Test
   void whoever_gives_up_requests_by_the_hundred_is_cut_off() {
     try (Server server = new Server();
         RawHttp2 client = RawHttp2.open(server.port())) {

@@ -127,6 +127,12 @@ final class Passage {
   }
 
   private Future<Void> pass(HttpClientRequest outgoing, String worker) {
+    if (request.response().closed()) {
+      // The client has left while this waited for a connection, which others wait for too.
+      outgoing.exceptionHandler(expected -> {});
+      outgoing.reset();
+      return Future.succeededFuture();
+    }
     HopHeaders.copy(request.headers(), outgoing.headers());
     if (request.version() == HttpVersion.HTTP_1_0) {
       // No stream whose end the client could not tell from a broken connection.

@@ -43,6 +43,7 @@ final class FeedRoutes {
             Problem.overloaded("Allowed are " + Bridge.CLIENTS_MAX + " browsers at a time"));
       }
       Handshake.check(context.request());
+      PingGuard.watch(context.request());
     }
     context.next();
   }

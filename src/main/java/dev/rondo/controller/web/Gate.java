@@ -20,7 +20,8 @@ import io.vertx.ext.web.Router;
 
 /**
  * Where every request comes in: limited in number, checked for its origin before anything else
- * looks at it, and handed on by its raw path. A WebSocket keeps its place until it ends.
+ * looks at it, and handed on by its raw path. A WebSocket keeps the seat of its connection until it
+ * ends, and no place among the requests.
  */
 final class Gate implements Handler<HttpServerRequest> {
 
@@ -70,7 +71,9 @@ final class Gate implements Handler<HttpServerRequest> {
     boolean seated = connections.begin(request.connection());
     boolean admitted = !underway.isFull();
     long startedNanos = System.nanoTime();
-    underway.begun();
+    if (!isOfFeed(request)) {
+      underway.begun();
+    }
     request.response().endHandler(end -> ended(request, startedNanos));
     request.response().putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
     if (!seated) {
@@ -99,18 +102,20 @@ final class Gate implements Handler<HttpServerRequest> {
     }
   }
 
-  /** The answer was sent, or the client is gone; a WebSocket has only begun. */
+  /** The answer was sent, or the client is gone; not called for what becomes a WebSocket. */
   private void ended(HttpServerRequest request, long startedNanos) {
-    underway.settled();
     long now = System.nanoTime();
-    boolean ofFeed = request.uri().startsWith(FEED);
-    if (!ofFeed || request.response().getStatusCode() != 101) {
-      connections.end(request.connection(), now);
-    }
+    connections.end(request.connection(), now);
     // How long somebody watches says nothing of how fast requests are.
-    if (!ofFeed) {
+    if (!isOfFeed(request)) {
+      underway.settled();
       count(request, now - startedNanos);
     }
+  }
+
+  /** Answered at once, or a WebSocket from then on, of which the bridge has a limited number. */
+  private static boolean isOfFeed(HttpServerRequest request) {
+    return request.uri().startsWith(FEED);
   }
 
   private void count(HttpServerRequest request, long nanos) {

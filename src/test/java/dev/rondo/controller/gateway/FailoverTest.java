@@ -184,6 +184,33 @@ class FailoverTest {
   }
 
   @Test
+  void a_write_that_its_client_has_given_up_keeps_no_connection() {
+    gateway.worker(
+        WorkerStatus.ONLINE,
+        request -> {
+          seen.add(request.uri());
+          request
+              .body()
+              .onSuccess(body -> gateway.vertx.setTimer(500, soon -> request.response().end(body)));
+        });
+    try (RawClient first = gateway.connect();
+        RawHttp2 second = gateway.connectHttp2()) {
+      first.send(write("1"));
+      await().until(() -> seen.contains("/kv/k"));
+      second.frame(
+          RawHttp2.HEADERS,
+          RawHttp2.END_HEADERS,
+          1,
+          second.block(RawHttp2.head("PUT", "/kv/given-up")));
+      gateway.pass(200);
+      second.frame(RawHttp2.RESET, 0, 1, new byte[] {0, 0, 0, 8});
+      assertThat(first.receive().body().toUtf8()).isEqualTo("1");
+      assertThat(gateway.send(write("3")).body().toUtf8()).isEqualTo("3");
+    }
+    assertThat(seen).doesNotContain("/kv/given-up");
+  }
+
+  @Test
   void nobody_hangs_where_there_are_no_workers() {
     assertThat(gateway.send(read()).status()).isEqualTo(503);
   }

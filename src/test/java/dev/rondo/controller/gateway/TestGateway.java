@@ -98,6 +98,11 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
+  /** Waits. */
+  void pass(long millis) {
+    get(vertx.timer(millis));
+  }
+
   static String read() {
     return "GET /kv/k HTTP/1.1\r\nHost: h\r\n\r\n";
   }

@@ -2,11 +2,14 @@ package dev.rondo.controller.web;
 
 import static dev.rondo.http.RawHttp2.head;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rondo.http.RawClient;
 import dev.rondo.http.RawClient.Answer;
 import dev.rondo.http.RawHttp2;
+import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,42 @@ class HandshakeTest {
   void a_handshake_as_it_should_be_opens_a_socket() {
     assertThat(ask("HTTP/1.1", "/eventbus/websocket", UPGRADE + KEY + VERSION).status())
         .isEqualTo(101);
+  }
+
+  @Test
+  void sockets_that_were_closed_take_no_place_among_the_requests() {
+    for (int i = 0; i < 1100; i++) {
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(
+              () ->
+                  ask("HTTP/1.1", "/eventbus/websocket", UPGRADE + KEY + VERSION).status() == 101);
+    }
+    assertThat(controller.get("/cluster").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_sends_pings_and_takes_no_answer_is_cut_off() {
+    byte[] ping = new byte[6 + 125];
+    ping[0] = (byte) 0x89;
+    ping[1] = (byte) (0x80 | 125);
+    byte[] many = new byte[500 * ping.length];
+    for (int i = 0; i < 500; i++) {
+      System.arraycopy(ping, 0, many, i * ping.length, ping.length);
+    }
+    try (RawClient client = controller.connect()) {
+      String lines = (UPGRADE + KEY + VERSION).replace(";", "\r\n");
+      client.send("GET /eventbus/websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines + "\r\n");
+      assertThat(client.receive().status()).isEqualTo(101);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  client.send(many);
+                }
+              })
+          .hasCauseInstanceOf(IOException.class);
+    }
   }
 
   @ParameterizedTest
