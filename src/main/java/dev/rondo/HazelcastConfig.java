@@ -34,6 +34,8 @@ final class HazelcastConfig {
           // ... and silence is one after five; below that, innocent nodes were expelled too.
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.max.no.heartbeat.seconds", "5"),
+          // Whoever succeeds the oldest member asks all others first, and admits nobody meanwhile.
+          Map.entry("hazelcast.mastership.claim.timeout.seconds", "5"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
           // It carries a few messages a second: few threads, less memory.
