@@ -42,18 +42,17 @@ final class ReadAnswers {
     }
     EntityTags noneMatch = conditions.noneMatch();
     if (noneMatch != null && noneMatch.matches(tag)) {
-      about(found, request.response()).setStatusCode(304).end();
+      about(found, tag, request.response()).setStatusCode(304).end();
     } else if (request.method().equals(HttpMethod.HEAD)) {
-      head(found, request.response()).end();
+      head(found, tag, request.response()).end();
     } else {
       Bytes value = found.record().value();
       outflow.admit(value.length());
-      outflow.end(head(found, request.response()), view(value));
+      outflow.end(head(found, tag, request.response()), view(value));
     }
   }
 
-  private static HttpServerResponse about(Found found, HttpServerResponse response) {
-    String tag = found.record().version().toString();
+  private static HttpServerResponse about(Found found, String tag, HttpServerResponse response) {
     return response
         .putHeader(HttpHeaders.ETAG, EntityTags.quoted(tag))
         .putHeader(Headers.VERSION, tag)
@@ -65,10 +64,10 @@ final class ReadAnswers {
    * Stored pages must never run in a browser: no sniffing, saved instead of shown, and not for
    * other pages to load as a script or a picture of theirs.
    */
-  private static HttpServerResponse head(Found found, HttpServerResponse response) {
+  private static HttpServerResponse head(Found found, String tag, HttpServerResponse response) {
     String mediaType = found.record().contentType();
     int length = found.record().value().length();
-    return about(found, response)
+    return about(found, tag, response)
         .putHeader(HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
         .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length))
         .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)

@@ -61,13 +61,16 @@ public final class Answers {
     body(request, json.toBuffer());
   }
 
-  /** Ends an answer with what was made for it; throws {@link Rejection} as {@link #json} does. */
+  /**
+   * Ends an answer with what was made for it; throws {@link Rejection} as {@link #json} does. Only
+   * what was asked by GET is refused: of a change that is made nobody may be told that it is not.
+   */
   public void body(HttpServerRequest request, Buffer body) {
-    if (request.method().equals(HttpMethod.HEAD)) {
-      Bodies.end(request, body);
-    } else {
+    if (request.method().equals(HttpMethod.GET)) {
       outflow.admit(body.length());
       outflow.end(request.response(), body);
+    } else {
+      Bodies.end(request, body);
     }
   }
 }
