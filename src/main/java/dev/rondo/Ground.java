@@ -1,8 +1,8 @@
 package dev.rondo;
 
-import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
 import dev.rondo.config.NodeConfig;
+import dev.rondo.membership.HazelcastMembership;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 
@@ -12,4 +12,4 @@ record Ground(
     Vertx vertx,
     Bus bus,
     PrometheusMeterRegistry meters,
-    HazelcastInstance hazelcast) {}
+    HazelcastMembership membership) {}

@@ -31,9 +31,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final long LOOK_AT_SIZE_MILLIS = 100;
 
   /**
-   * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. The
-   * two classes of Vert.x report a reset connection without a handler as an error: whatever was
-   * under way on it is told of its end.
+   * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. Two
+   * classes of Vert.x report a reset connection without a handler as an error: whatever was under
+   * way on it is told of its end. Others cannot say goodbye to a Hazelcast that has ended.
    */
   private static final Map<String, Level> LEVELS =
       Map.of(
@@ -41,6 +41,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "com.hazelcast.instance", Level.OFF,
           "io.netty", Level.WARN,
           "io.vertx", Level.WARN,
+          "io.vertx.core.impl.VertxImpl", Level.OFF,
+          "io.vertx.spi.cluster.hazelcast", Level.OFF,
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
           "io.vertx.core.http.impl.HttpClientRequestImpl", Level.OFF);
 

@@ -1,19 +1,16 @@
 package dev.rondo;
 
-import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
 import dev.rondo.bus.Bus;
 import dev.rondo.cli.Reasons;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.PlainVertx;
 import dev.rondo.generation.Steward;
 import dev.rondo.http.Doors;
+import dev.rondo.membership.HazelcastMembership;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,17 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node that runs: Hazelcast for the membership, one Vert.x, one bus, one registry, and the parts
- * on top of them. They are started from the inside out and stopped the other way round. Hazelcast
- * is ended, not asked to leave: it holds nothing that others would miss, and its peers notice at
- * once.
+ * A node that runs: one Vert.x, one bus, one registry, and the parts on top of them. They are
+ * started from the inside out and stopped the other way round.
  *
  * <p>Start and stop block; they are called by the thread that owns the node, not by an event loop.
  */
 final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
-
-  private static final int VERTX_CLOSES_WITHIN_SECONDS = 3;
 
   /** What did start, when something else does not. */
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
@@ -49,8 +42,7 @@ final class Node {
   private Node() {}
 
   /** Starts all of it; when something does not start, what did is stopped again. */
-  static Node start(NodeConfig config, Function<Ground, List<Part>> parts)
-      throws UnknownHostException {
+  static Node start(NodeConfig config, Function<Ground, List<Part>> parts) {
     Node node = new Node();
     try {
       node.begin(config, parts);
@@ -79,14 +71,12 @@ final class Node {
     }
   }
 
-  private void begin(NodeConfig config, Function<Ground, List<Part>> parts)
-      throws UnknownHostException {
+  private void begin(NodeConfig config, Function<Ground, List<Part>> parts) {
     PrometheusMeterRegistry meters = Metrics.registry();
-    HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(HazelcastConfig.of(config));
-    started.push(new Started("hazelcast", millis -> hazelcast.getLifecycleService().terminate()));
-    Vertx vertx = vertx(config, meters, hazelcast);
-    started.push(new Started("vertx", millis -> close(vertx)));
-    Ground ground = new Ground(config, vertx, Bus.of(vertx), meters, hazelcast);
+    Vertx vertx = vertx(config, meters);
+    started.push(new Started("vertx", millis -> await(vertx.close(), millis)));
+    Ground ground =
+        new Ground(config, vertx, Bus.of(vertx), meters, new HazelcastMembership(config));
     Steward steward = new Steward(config, ground.bus());
     String id = vertx.deployVerticle(steward).await();
     started.push(new Started("steward", millis -> await(vertx.undeploy(id), millis)));
@@ -94,15 +84,9 @@ final class Node {
     parts.apply(ground).forEach(part -> open(vertx, steward, part));
   }
 
-  private static Vertx vertx(
-      NodeConfig config, PrometheusMeterRegistry meters, HazelcastInstance hazelcast) {
+  private static Vertx vertx(NodeConfig config, PrometheusMeterRegistry meters) {
     VertxOptions options = PlainVertx.options().setEventLoopPoolSize(loops(config));
-    options.getEventBusOptions().setHost(config.host());
-    return Metrics.builder(options, meters)
-        .withTransport(new Doors())
-        .withClusterManager(new HazelcastClusterManager(hazelcast))
-        .buildClustered()
-        .await();
+    return Metrics.builder(options, meters).withTransport(new Doors()).build();
   }
 
   private void open(Vertx vertx, Steward steward, Part part) {
@@ -116,15 +100,6 @@ final class Node {
 
   private static void await(Future<?> end, long millis) throws TimeoutException {
     end.await(millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** To leave the cluster Vert.x asks other nodes, and one of them may hang. */
-  private static void close(Vertx vertx) {
-    try {
-      vertx.close().await(VERTX_CLOSES_WITHIN_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      log.warn("Vert.x not closed in time limit={}s", VERTX_CLOSES_WITHIN_SECONDS);
-    }
   }
 
   private static int loops(NodeConfig config) {

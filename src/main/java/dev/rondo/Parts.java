@@ -14,7 +14,6 @@ import dev.rondo.heartbeat.HeartbeatVerticle;
 import dev.rondo.http.ClientSockets;
 import dev.rondo.http.InnerPort;
 import dev.rondo.http.Listening;
-import dev.rondo.membership.HazelcastMembership;
 import dev.rondo.persistence.PersistenceVerticle;
 import dev.rondo.replication.ReplicationVerticle;
 import dev.rondo.router.RouterVerticle;
@@ -35,7 +34,7 @@ final class Parts {
 
   private static List<Part> worker(Ground ground) {
     var meters = ground.meters();
-    var membership = new HazelcastMembership(ground.hazelcast());
+    var membership = ground.membership();
     Vault vault = new Vault();
     NodeClock time = NodeClock.ofMachine();
     InnerPort peerPort = new InnerPort();
@@ -52,13 +51,14 @@ final class Parts {
             Recipe.replaceable(ReplicationVerticle.class, meters, peerPort, time)),
         new Part("router", 1, Recipe.replaceable(RouterVerticle.class, meters, time)),
         new Part("api", clients.shares(), Recipe.replaceable(ApiVerticle.class, meters, clients)),
-        new Part("rest", 1, () -> new Listening(clients)));
+        new Part("rest", 1, () -> new Listening(clients)),
+        new Part("membership", 1, () -> membership));
   }
 
   private static List<Part> controller(Ground ground, HeadStart headStart) {
     NodeConfig config = ground.config();
     var bus = ground.bus();
-    var membership = new HazelcastMembership(ground.hazelcast());
+    var membership = ground.membership();
     InnerPort port = new InnerPort();
     ClientSockets clients = new ClientSockets(config, WebVerticle.options(config), 1);
     return List.of(
@@ -70,6 +70,7 @@ final class Parts {
             1,
             Recipe.replaceable(WebVerticle.class, ground.meters(), clients).with(Gateway.class)),
         new Part("rest", 1, () -> new Listening(clients)),
-        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)));
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)),
+        new Part("membership", 1, () -> membership));
   }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.rondo.cli.Reasons;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
-import dev.rondo.membership.HazelcastMembership;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -109,11 +108,11 @@ class NodeTest {
   @Test
   void a_port_that_is_taken_is_a_reason_in_one_line() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> Node.start(config(0, taken.getLocalPort(), 1), ground -> List.of()))
+      assertThatThrownBy(() -> Node.start(config(0, taken.getLocalPort(), 1), NodeTest::membership))
           .satisfies(
               failure ->
                   assertThat(Reasons.of(failure))
-                      .contains(String.valueOf(taken.getLocalPort()))
+                      .contains("membership.port", String.valueOf(taken.getLocalPort()))
                       .hasLineCount(1));
     }
   }
@@ -127,14 +126,18 @@ class NodeTest {
         Node.start(
             config(0, seed, seed),
             ground -> {
-              new HazelcastMembership(ground.hazelcast()).follow(left::add, joined::add);
-              return List.of();
+              ground.membership().follow(left::add, joined::add);
+              return membership(ground);
             }));
-    Node other = Node.start(config(1, freePort(), seed), ground -> List.of());
+    Node other = Node.start(config(1, freePort(), seed), NodeTest::membership);
     await().untilAsserted(() -> assertThat(joined).containsExactly(1));
     assertThat(left).isEmpty();
     other.stop(SOON);
     await().untilAsserted(() -> assertThat(left).containsExactly(1));
+  }
+
+  private static List<Part> membership(Ground ground) {
+    return List.of(new Part("membership", 1, ground::membership));
   }
 
   private List<Part> parts() {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * fails the asker's future at once with the very same exception.
  *
  * <p>A question carries the promise of its answer, instead of being answered by a second message:
- * on a clustered Vert.x every reply address is a random UUID, and every request sets a timer of the
- * event loop, which together cost more than the rest of a question. One wheel watches over all
- * questions, to the next {@value #TICK_MILLIS} milliseconds.
+ * that one would need an address of its own and a timer of the event loop, which together cost more
+ * than the rest of a question. One wheel watches over all questions, to the next {@value
+ * #TICK_MILLIS} milliseconds.
  *
  * <p>Whoever answers an endpoint can be replaced while questions come in: each generation of a
  * verticle serves in a {@link Tenure}, and a pointer says whose it is.

@@ -13,9 +13,8 @@ import java.util.Set;
  * The event bus bridge for browsers, over SockJS: the protocol of the stock client with two
  * addresses, {@value #UPDATE} to follow and {@value #ASK} to ask once.
  *
- * <p>It is not the stock bridge, which subscribes with {@code EventBus.consumer}: on a clustered
- * Vert.x that puts every browser into Hazelcast's map of subscriptions. Here no message of a
- * browser ever reaches an event bus. WebSockets are the only transport: the others take bodies
+ * <p>It is not the stock bridge, which subscribes browsers to the event bus of the node: here no
+ * message of a browser ever reaches one. WebSockets are the only transport: the others take bodies
  * without a limit, or run in frames.
  */
 final class Bridge {

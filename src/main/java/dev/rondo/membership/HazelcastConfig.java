@@ -1,11 +1,12 @@
-package dev.rondo;
+package dev.rondo.membership;
 
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.NetworkConfig;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.Role;
-import dev.rondo.membership.HazelcastMembership;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -46,20 +47,22 @@ final class HazelcastConfig {
 
   private HazelcastConfig() {}
 
-  static Config of(NodeConfig config) throws UnknownHostException {
+  /** For one stay among the members, which {@code listener} follows from the beginning. */
+  static Config of(NodeConfig config, MembershipListener listener) throws UnknownHostException {
     Config hazelcast = new Config();
     hazelcast.setClusterName(config.cluster());
     hazelcast.setInstanceName(config.folder().getFileName() + "-" + UUID.randomUUID());
     PROPERTIES.forEach(hazelcast::setProperty);
     hazelcast.getMetricsConfig().setEnabled(false);
+    hazelcast.addListenerConfig(new ListenerConfig(listener));
     hazelcast
         .getMemberAttributeConfig()
         .setAttribute("__vertx.nodeId", UUID.randomUUID().toString())
-        .setAttribute(HazelcastMembership.ROLE, config.role().name().toLowerCase(Locale.ROOT));
+        .setAttribute(WorkerListener.ROLE, config.role().name().toLowerCase(Locale.ROOT));
     if (config.role() == Role.WORKER) {
       hazelcast
           .getMemberAttributeConfig()
-          .setAttribute(HazelcastMembership.ID, String.valueOf(config.id()));
+          .setAttribute(WorkerListener.ID, String.valueOf(config.id()));
     }
     vertxMaps(hazelcast);
     network(hazelcast.getNetworkConfig(), config);
