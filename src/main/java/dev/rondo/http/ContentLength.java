@@ -1,9 +1,10 @@
 package dev.rondo.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The length that a request announces for its body. */
+/** The length that a request or an answer announces for its body. */
 public final class ContentLength {
 
   /** No length is announced. */
@@ -13,7 +14,12 @@ public final class ContentLength {
 
   /** The length, {@link #UNKNOWN} without one; the server has checked that it is a number. */
   public static long of(HttpServerRequest request) {
-    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    return of(request.headers());
+  }
+
+  /** The length in these headers. */
+  public static long of(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return UNKNOWN;
     }

@@ -1,6 +1,5 @@
 package dev.rondo.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -36,10 +35,14 @@ public final class Outflow {
 
   /** Ends the answer with a value that was admitted. */
   public void end(HttpServerResponse response, Buffer value) {
-    Future<Void> sent = response.end(value);
     int bytes = value.length();
+    response.end(value).onComplete(gone -> over(bytes));
+  }
+
+  /** A value that was admitted is with its client, or will never be. */
+  public void over(int bytes) {
     if (isCounted(bytes)) {
-      sent.onComplete(gone -> allowance.giveBack(bytes));
+      allowance.giveBack(bytes);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
 import dev.rondo.http.Intake;
+import dev.rondo.http.Methods;
+import dev.rondo.http.Outflow;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.ServerOptions;
 import dev.rondo.http.Target;
@@ -38,11 +40,16 @@ public final class Gateway {
   static final String LISTING = "/kv";
   static final int CONNECT_MILLIS = 1000;
 
+  /** More than that, so that whoever has waited so long was waiting for others. */
+  static final int QUEUE_MILLIS = CONNECT_MILLIS + 100;
+
   private static final String KEYS = "/kv/";
   private static final String RING = "/ring";
   private static final String PLACES = "/ring/keys/";
   private static final PoolOptions POOL =
       new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(512);
+  private static final int OUTFLOW_BYTES = 32 << 20;
+  private static final int VALUES_AT_LEAST = 4;
   private static final int REST_SECONDS = 30;
 
   /** Workers report once a second at least. */
@@ -59,11 +66,16 @@ public final class Gateway {
   private final Vertx vertx;
   private final Supplier<Future<Roster>> roster;
   private final int timeoutMillis;
-  private final long stallMillis;
+  private final WayBack.Patience withClients;
   private final int valueBytesMax;
   private final Answers answers;
   private final Random random;
-  private final HttpClient client;
+
+  /** Each with connections of its own: slow uploads or slow readers of listings are slow alone. */
+  private final HttpClient reads;
+
+  private final HttpClient writes;
+  private final HttpClient listings;
 
   /** A way to the workers of the roster, which are configured as this controller is. */
   public Gateway(
@@ -85,16 +97,25 @@ public final class Gateway {
     this.vertx = vertx;
     this.roster = roster;
     this.timeoutMillis = config.timeouts().requestMillis();
-    this.stallMillis = TimeUnit.SECONDS.toMillis(config.http().idleSeconds());
     this.valueBytesMax = config.http().valueBytesMax();
+    this.withClients =
+        new WayBack.Patience(
+            TimeUnit.SECONDS.toMillis(config.http().idleSeconds()),
+            new Outflow(Math.max(OUTFLOW_BYTES, (long) VALUES_AT_LEAST * valueBytesMax)));
     this.answers = answers;
     this.random = random;
+    this.reads = client(pool);
+    this.writes = client(pool);
+    this.listings = client(pool);
+  }
+
+  private HttpClient client(PoolOptions pool) {
     HttpClientOptions options = new HttpClientOptions();
     options.setConnectTimeout(CONNECT_MILLIS);
     options.setKeepAliveTimeout(REST_SECONDS);
     options.setMaxHeaderSize(2 * ServerOptions.HEADER_BYTES_MAX);
     options.setDecompressionSupported(false);
-    this.client = vertx.httpClientBuilder().with(options).with(pool).build();
+    return vertx.httpClientBuilder().with(options).with(pool).build();
   }
 
   /** Whether a raw path is one of keys. */
@@ -118,14 +139,21 @@ public final class Gateway {
             known ->
                 new Passage(
                         vertx,
-                        client,
+                        client(request, target),
                         request,
                         target,
                         timeoutMillis,
-                        stallMillis,
+                        withClients,
                         candidates(known))
                     .attempt())
         .onFailure(failure -> refuse(request, failure));
+  }
+
+  private HttpClient client(HttpServerRequest request, Target target) {
+    if (target.path().equals(LISTING)) {
+      return listings;
+    }
+    return Methods.isRead(request.method()) ? reads : writes;
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {

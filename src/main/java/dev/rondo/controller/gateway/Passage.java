@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ final class Passage {
   private final Target target;
   private final ArrayDeque<String> workers;
   private final long patienceMillis;
-  private final long stallMillis;
+  private final WayBack.Patience withClients;
   private final long startedNanos = System.nanoTime();
   private long silenceMillis;
   private boolean busy;
@@ -67,7 +68,7 @@ final class Passage {
       HttpServerRequest request,
       Target target,
       int timeoutMillis,
-      long stallMillis,
+      WayBack.Patience withClients,
       ArrayDeque<String> workers) {
     this.vertx = vertx;
     this.client = client;
@@ -75,7 +76,7 @@ final class Passage {
     this.target = target;
     this.workers = workers;
     this.patienceMillis = patience(target, timeoutMillis) + SLACK_MILLIS;
-    this.stallMillis = stallMillis;
+    this.withClients = withClients;
     this.silenceMillis =
         target.path().equals(Gateway.LISTING) ? LISTING_SILENCE_MILLIS : SILENCE_MILLIS;
   }
@@ -96,7 +97,7 @@ final class Passage {
                 .setAbsoluteURI(worker)
                 .setURI(ascii(target))
                 .setMethod(request.method())
-                .setConnectTimeout(Math.min(leftMillis, Gateway.CONNECT_MILLIS)))
+                .setConnectTimeout(Math.min(leftMillis, Gateway.QUEUE_MILLIS)))
         .transform(
             connected ->
                 connected.succeeded()
@@ -122,7 +123,7 @@ final class Passage {
   /** Also where too many requests wait for a connection already: others may have one. */
   private Future<Void> unreachable(String worker, Throwable cause) {
     log.debug("Worker not reached: url={} cause={}", worker, cause.toString());
-    busy |= cause instanceof ConnectionPoolTooBusyException;
+    busy |= cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
     return attempt();
   }
 
@@ -142,7 +143,7 @@ final class Passage {
         .transform(
             answered ->
                 answered.succeeded()
-                    ? new WayBack(vertx, request, hasBody(), stallMillis).pass(answered.result())
+                    ? new WayBack(vertx, request, hasBody(), withClients).pass(answered.result())
                     : unanswered(worker, answered.cause()));
   }
 

@@ -1,19 +1,27 @@
 package dev.rondo.controller.gateway;
 
+import dev.rondo.http.ContentLength;
 import dev.rondo.http.Http2;
 import dev.rondo.http.Leftovers;
+import dev.rondo.http.Outflow;
+import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's answer on its way to the client, no faster than the client takes it. It is broken off
- * when nothing of it moves any more, be it that the client takes nothing or that the worker hangs.
+ * A worker's answer on its way to the client. One whose length is known is fetched from the worker
+ * whatever the client takes, for others wait for that connection; how much of it all may lie here
+ * is limited. A stream goes no faster than its client takes it.
+ *
+ * <p>An answer is broken off when nothing of it moves any more, be it that the client takes nothing
+ * or that the worker hangs.
  */
 final class WayBack {
 
@@ -22,28 +30,36 @@ final class WayBack {
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final boolean hasBody;
-  private final long stallMillis;
+  private final Patience patience;
   private final Leftovers leftovers;
 
   /**
-   * An answer to a request.
+   * What clients may keep waiting.
    *
    * @param stallMillis how long nothing may move; up to twice that long before it is noticed
+   * @param outflow counts the answers that lie here
    */
-  WayBack(Vertx vertx, HttpServerRequest request, boolean hasBody, long stallMillis) {
+  record Patience(long stallMillis, Outflow outflow) {}
+
+  /** An answer to a request. */
+  WayBack(Vertx vertx, HttpServerRequest request, boolean hasBody, Patience patience) {
     this.vertx = vertx;
     this.request = request;
     this.hasBody = hasBody;
-    this.stallMillis = stallMillis;
+    this.patience = patience;
     this.leftovers = new Leftovers(vertx, 0);
   }
 
-  /** Completes when all of it was passed on, or when that is not possible any more. */
+  /**
+   * Completes when all of it was passed on, or when that is not possible any more; throws {@link
+   * Rejection} when too much waits already.
+   */
   Future<Void> pass(HttpClientResponse answer) {
     HttpServerResponse response = request.response();
     if (response.closed()) {
       return answer.end();
     }
+    int bytes = admit(answer);
     response.setStatusCode(answer.statusCode());
     HopHeaders.copy(answer.headers(), response.headers());
     boolean known = response.headers().contains(HttpHeaders.CONTENT_LENGTH);
@@ -53,11 +69,12 @@ final class WayBack {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     long watch = watch(answer, response);
-    return answer
-        .pipe()
-        .endOnFailure(false)
-        .to(response)
-        .onComplete(over -> vertx.cancelTimer(watch))
+    return (bytes > 0 ? fetch(answer, response) : answer.pipe().endOnFailure(false).to(response))
+        .onComplete(
+            over -> {
+              vertx.cancelTimer(watch);
+              patience.outflow().over(bytes);
+            })
         .onSuccess(passed -> endIfEarly(early))
         .recover(
             broken -> {
@@ -68,10 +85,31 @@ final class WayBack {
             });
   }
 
+  /** Takes the room for a value or a page, and returns its length; 0 for all else. */
+  private int admit(HttpClientResponse answer) {
+    long length = ContentLength.of(answer.headers());
+    if (!request.method().equals(HttpMethod.GET) || length > Integer.MAX_VALUE) {
+      return 0;
+    }
+    try {
+      patience.outflow().admit((int) length);
+      return (int) length;
+    } catch (Rejection tooMuch) {
+      answer.exceptionHandler(expected -> {});
+      answer.request().reset();
+      throw tooMuch;
+    }
+  }
+
+  private static Future<Void> fetch(HttpClientResponse answer, HttpServerResponse response) {
+    answer.handler(response::write);
+    return answer.end().compose(whole -> response.end());
+  }
+
   private long watch(HttpClientResponse answer, HttpServerResponse response) {
     long[] before = {-1};
     return vertx.setPeriodic(
-        stallMillis,
+        patience.stallMillis(),
         again -> {
           long now = response.bytesWritten();
           if (now == before[0]) {
