@@ -51,7 +51,11 @@ final class Rescue {
   /** A copy is about as large as the store; a quarter more is for what is merged meanwhile. */
   Room room(Path store) throws IOException {
     long size = Folders.size(store);
-    return new Room(size + size / 4, freeBytes.getAsLong());
+    return new Room(size + size / 4, freeBytes());
+  }
+
+  long freeBytes() {
+    return freeBytes.getAsLong();
   }
 
   /**

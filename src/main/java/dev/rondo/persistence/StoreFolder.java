@@ -33,8 +33,12 @@ final class StoreFolder {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
   private static final String CONDEMNED = "CONDEMNED";
 
+  /** Of a store with nothing in it, generously. */
+  private static final long EMPTY_BYTES = 1 << 20;
+
   private final Path root;
   private final Path store;
+  private final Path empty;
   private final StorageConfig config;
   private final Check check;
   private final Rescue rescue;
@@ -42,6 +46,7 @@ final class StoreFolder {
   StoreFolder(Path root, StorageConfig config, Rescue rescue, Check check) {
     this.root = root;
     this.store = root.resolve("store");
+    this.empty = root.resolve("store.creating");
     this.config = config;
     this.rescue = rescue;
     this.check = check;
@@ -69,7 +74,8 @@ final class StoreFolder {
     try {
       rescue.finish(store);
       if (isMissing()) {
-        return new Opened(create(), null);
+        makeEmpty();
+        return new Opened(openEmpty(), null);
       }
       if (Files.exists(store.resolve(CONDEMNED))) {
         return salvageOrStartOver(Files.readString(store.resolve(CONDEMNED)));
@@ -109,7 +115,7 @@ final class StoreFolder {
       if (Fault.of(failure) != Fault.CORRUPT) {
         throw failure;
       }
-      return startOver(reason);
+      return salvageOrStartOver(reason);
     }
   }
 
@@ -159,8 +165,7 @@ final class StoreFolder {
   private Salvage.Outcome salvageClosed(Rescue.Room room) throws RocksDBException, IOException {
     try (Engine last = Engine.open(store, config, Engine.Mode.READ_ONLY)) {
       if (!room.suffices()) {
-        throw new RocksDBException(
-            new Status(Code.IOError, SubCode.NoSpace, "no room for what can be verified of it"));
+        throw noSpace("no room for what can be verified of it");
       }
       return rescue.copy(last);
     }
@@ -224,13 +229,26 @@ final class StoreFolder {
     }
   }
 
-  private Opened startOver(String reason) throws RocksDBException, IOException {
+  /**
+   * The empty store is made first: without one the damaged store is not missed at the next start.
+   */
+  private Opened startOver(String reason) throws RocksDBException, IOException, StorageFault {
+    try {
+      if (rescue.freeBytes() < EMPTY_BYTES) {
+        throw noSpace("%d bytes are free".formatted(rescue.freeBytes()));
+      }
+      makeEmpty();
+    } catch (RocksDBException | IOException failure) {
+      throw new StorageFault(
+          "Storage in %s is damaged (%s) and stays as it is, because no new one can be made now: %s"
+              .formatted(store, reason, failure.getMessage()),
+          failure);
+    }
     Path aside = asidePath();
     Files.move(store, aside, StandardCopyOption.ATOMIC_MOVE);
-    Folders.sync(root);
     log.error(
         "Storage is damaged and was set aside, starting empty: folder={} reason={}", aside, reason);
-    return new Opened(create(), aside);
+    return new Opened(openEmpty(), aside);
   }
 
   private Path asidePath() {
@@ -242,11 +260,10 @@ final class StoreFolder {
     return path;
   }
 
-  private Engine create() throws RocksDBException, IOException {
-    Path fresh = root.resolve("store.creating");
-    Folders.delete(fresh);
-    Files.createDirectories(fresh);
-    try (Engine engine = Engine.open(fresh, config, Engine.Mode.CREATE);
+  private void makeEmpty() throws RocksDBException, IOException {
+    Folders.delete(empty);
+    Files.createDirectories(empty);
+    try (Engine engine = Engine.open(empty, config, Engine.Mode.CREATE);
         WriteBatch identity = new WriteBatch()) {
       byte[] id = new byte[16];
       new SecureRandom().nextBytes(id);
@@ -257,10 +274,17 @@ final class StoreFolder {
           Layout.name(Layout.STATE_NEW));
       engine.write(identity, true);
     }
-    Folders.sync(fresh);
-    Files.move(fresh, store, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(empty);
+  }
+
+  private Engine openEmpty() throws RocksDBException, IOException {
+    Files.move(empty, store, StandardCopyOption.ATOMIC_MOVE);
     Folders.sync(root);
     log.info("Storage created: folder={}", store);
     return openWhole(Engine.Mode.READ_WRITE);
+  }
+
+  private static RocksDBException noSpace(String what) {
+    return new RocksDBException(new Status(Code.IOError, SubCode.NoSpace, what));
   }
 }

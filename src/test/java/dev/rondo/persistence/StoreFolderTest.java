@@ -94,11 +94,30 @@ class StoreFolderTest {
 
   @Test
   void a_copy_that_does_not_become_whole_is_deleted() throws Exception {
-    tables().forEach(table -> Flips.flip(table, 20));
+    files(".sst").forEach(table -> Flips.flip(table, 20));
     try (Engine engine = folder().open().engine()) {
       assertThat(engine.get(Family.META, Layout.name("promise"))).isNull();
     }
     assertThat(names()).hasSize(2).doesNotContain("store.salvaging");
+  }
+
+  @Test
+  void without_room_for_an_empty_store_a_damaged_one_is_not_forgotten() throws Exception {
+    for (Path log : files(".log")) {
+      Files.delete(log);
+    }
+    freeBytes = 1;
+    Files.delete(root.resolve("store").resolve("CONDEMNED"));
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> folder().open())
+          .isInstanceOf(StorageFault.class)
+          .hasMessageContainingAll("the log is missing", "stays as it is", "1 bytes are free");
+      assertThat(names()).containsExactly("store");
+    }
+    freeBytes = 1L << 40;
+    StoreFolder.Opened opened = folder().open();
+    opened.engine().close();
+    assertThat(opened.setAside()).isNotNull();
   }
 
   private void isSalvaged() throws Exception {
@@ -121,9 +140,9 @@ class StoreFolderTest {
     return new StoreFolder(root, config, rescue, engine -> check.pass(engine));
   }
 
-  private List<Path> tables() throws IOException {
+  private List<Path> files(String end) throws IOException {
     try (Stream<Path> files = Files.list(root.resolve("store"))) {
-      return files.filter(file -> file.toString().endsWith(".sst")).toList();
+      return files.filter(file -> file.toString().endsWith(end)).toList();
     }
   }
 
