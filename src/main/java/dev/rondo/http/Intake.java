@@ -80,6 +80,11 @@ public final class Intake {
         .member("valueBytesMax", bytesMax);
   }
 
+  /** What the sender of half a value is told, or of something that no value can be read from. */
+  public static Problem garbled() {
+    return Problem.of(ProblemCode.MALFORMED_BODY, "The body is cut off or garbled");
+  }
+
   private void watch() {
     if (!underway.isEmpty()) {
       long now = System.nanoTime();

@@ -43,8 +43,7 @@ final class ValueBody {
   Future<Bytes> read() {
     request.handler(this::piece);
     request.endHandler(end -> complete());
-    request.exceptionHandler(
-        broken -> fail(Problem.of(ProblemCode.MALFORMED_BODY, "The body is cut off or garbled")));
+    request.exceptionHandler(broken -> fail(Intake.garbled()));
     return promise.future();
   }
 

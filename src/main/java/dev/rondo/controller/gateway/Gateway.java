@@ -132,6 +132,8 @@ public final class Gateway {
       throw new Rejection(Intake.tooLarge(valueBytesMax));
     }
     request.pause();
+    // Before anybody takes it, all of it may have come already.
+    request.exceptionHandler(broken -> refuseGarbled(request, broken));
     roster
         .get()
         .recover(Faults::ofRead)
@@ -147,6 +149,12 @@ public final class Gateway {
                         candidates(known))
                     .attempt())
         .onFailure(failure -> refuse(request, failure));
+  }
+
+  private void refuseGarbled(HttpServerRequest request, Throwable broken) {
+    if (Passage.isGarbled(broken)) {
+      refuse(request, new Rejection(Intake.garbled()));
+    }
   }
 
   private HttpClient client(HttpServerRequest request, Target target) {

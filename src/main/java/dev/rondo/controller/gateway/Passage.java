@@ -9,7 +9,9 @@ import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
 import dev.rondo.http.Target;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
@@ -85,7 +87,7 @@ final class Passage {
   Future<Void> attempt() {
     String worker = workers.poll();
     long leftMillis = leftMillis();
-    if (request.response().closed()) {
+    if (isOver()) {
       return Future.succeededFuture();
     }
     if (worker == null || leftMillis <= 0) {
@@ -103,6 +105,11 @@ final class Passage {
                 connected.succeeded()
                     ? pass(connected.result(), worker)
                     : unreachable(worker, connected.cause()));
+  }
+
+  /** Whether the client has gone, or was told already that its body cannot be read. */
+  private boolean isOver() {
+    return request.response().closed() || request.response().ended();
   }
 
   private long leftMillis() {
@@ -128,7 +135,7 @@ final class Passage {
   }
 
   private Future<Void> pass(HttpClientRequest outgoing, String worker) {
-    if (request.response().closed()) {
+    if (isOver()) {
       // The client has left while this waited for a connection, which others wait for too.
       outgoing.exceptionHandler(expected -> {});
       outgoing.reset();
@@ -161,12 +168,29 @@ final class Passage {
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
     // Also where no byte of the body comes: the worker refuses what it would not take.
     outgoing.sendHead();
+    Promise<HttpClientResponse> answer = Promise.promise();
+    response.onComplete(answer::tryComplete, answer::tryFail);
     request
         .pipe()
         .endOnFailure(false)
         .to(outgoing)
-        .onComplete(sent -> limit(patienceMillis, outgoing, response));
-    return response;
+        .onFailure(broken -> refuseGarbled(broken, outgoing, answer))
+        .onComplete(over -> limit(patienceMillis, outgoing, response));
+    return answer.future();
+  }
+
+  /** Whether no body can be read from what the client has sent. */
+  static boolean isGarbled(Throwable broken) {
+    return broken instanceof DecoderException || broken instanceof IllegalArgumentException;
+  }
+
+  /** Behind this the connection is closed at once. */
+  private static void refuseGarbled(
+      Throwable broken, HttpClientRequest outgoing, Promise<HttpClientResponse> answer) {
+    if (isGarbled(broken)) {
+      answer.tryFail(new Rejection(Intake.garbled()));
+      outgoing.reset();
+    }
   }
 
   /** How long to wait for an answer: shorter while somebody else can be asked. */
@@ -196,6 +220,9 @@ final class Passage {
 
   private Future<Void> unanswered(String worker, Throwable cause) {
     log.debug("Request not answered: url={} cause={}", worker, cause.toString());
+    if (cause instanceof Rejection) {
+      return Future.failedFuture(cause);
+    }
     if (canRepeat()) {
       return attempt();
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewayTest {
 
@@ -269,6 +271,33 @@ class GatewayTest {
       assertThat(raw.send(read()).receive().header("Transfer-Encoding")).isEqualTo("chunked");
       assertThatThrownBy(raw::drainChunks).hasCauseInstanceOf(IOException.class);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zz\\r\\nworld\\r\\n0\\r\\n\\r\\n, 0", "zz\\r\\nworld\\r\\n0\\r\\n\\r\\n, 100",
+    "5\\r\\nhelloXX5\\r\\n, 0", "5\\r\\nhelloXX5\\r\\n, 100",
+    "FFFFFFFFFFFFFFFFF\\r\\nx, 0", "FFFFFFFFFFFFFFFFF\\r\\nx, 100"
+  })
+  void a_value_that_cannot_be_read_is_refused_as_by_a_worker(String chunks, long behindMillis) {
+    gateway.worker(
+        WorkerStatus.ONLINE,
+        request -> request.handler(piece -> {}).endHandler(end -> seen.add("whole")));
+    String head = "PUT /kv/k HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String body = chunks.translateEscapes();
+    try (RawClient raw = gateway.connect()) {
+      if (behindMillis == 0) {
+        raw.send(head + body);
+      } else {
+        raw.send(head);
+        gateway.pass(behindMillis);
+        raw.send(body);
+      }
+      RawClient.Answer refused = raw.receive();
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.json().getString("code")).isEqualTo("malformed_body");
+    }
+    assertThat(seen).isEmpty();
   }
 
   @Test
