@@ -22,7 +22,7 @@ final class Lifetime {
   /** A worker is quicker than the ten seconds after which its supervisor loses patience. */
   private static final Duration WORKER_STOPS_WITHIN = Duration.ofSeconds(8);
 
-  /** That patience, then two seconds for those who watch a dashboard, and three for Vert.x. */
+  /** That patience, then two seconds for those who watch a dashboard, and three for the rest. */
   private static final Duration CONTROLLER_STOPS_WITHIN = Duration.ofSeconds(17);
 
   /** A part that hangs is left to itself so much earlier, for the sake of those below it. */

@@ -70,7 +70,7 @@ final class Parts {
             1,
             Recipe.replaceable(WebVerticle.class, ground.meters(), clients).with(Gateway.class)),
         new Part("rest", 1, () -> new Listening(clients)),
-        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)),
-        new Part("membership", 1, () -> membership));
+        new Part("membership", 1, () -> membership),
+        new Part("supervisor", 1, () -> new SupervisorVerticle(config, bus, headStart)));
   }
 }

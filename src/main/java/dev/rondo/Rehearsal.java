@@ -45,7 +45,7 @@ final class Rehearsal implements Callable<Integer> {
     List<Node> nodes = new ArrayList<>();
     try {
       for (NodeConfig config : configs(vertx)) {
-        nodes.add(0, start(config));
+        start(config, nodes);
         requests(vertx.createHttpClient(), config);
       }
       return 0;
@@ -57,17 +57,17 @@ final class Rehearsal implements Callable<Integer> {
   }
 
   /** Among Hazelcast's members, too: it is most of what a worker loads. */
-  private static Node start(NodeConfig config) {
+  private static void start(NodeConfig config, List<Node> nodes) {
     List<Future<Void>> joined = new ArrayList<>();
-    Node node =
+    nodes.add(
+        0,
         Node.start(
             config,
             ground -> {
               joined.add(ground.membership().joined());
               return Parts.of(ground, HeadStart.none());
-            });
+            }));
     Future.all(joined).timeout(30, TimeUnit.SECONDS).await();
-    return node;
   }
 
   private List<NodeConfig> configs(Vertx vertx) throws IOException {

@@ -122,13 +122,17 @@ class NodeTest {
     int seed = freePort();
     List<Integer> joined = new CopyOnWriteArrayList<>();
     List<Integer> left = new CopyOnWriteArrayList<>();
+    List<Future<Void>> member = new ArrayList<>();
     nodes.add(
         Node.start(
             config(0, seed, seed),
             ground -> {
               ground.membership().follow(left::add, joined::add);
+              member.add(ground.membership().joined());
+              assertThat(ground.vertx().isClustered()).as("what requests go through").isFalse();
               return membership(ground);
             }));
+    Future.all(member).await();
     Node other = Node.start(config(1, freePort(), seed), NodeTest::membership);
     await().untilAsserted(() -> assertThat(joined).containsExactly(1));
     assertThat(left).isEmpty();

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.ClusterState;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.PlainVertx;
@@ -54,7 +55,7 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
           joined -> tell(one -> one.joined().accept(joined)));
   private final Promise<Void> joined = Promise.promise();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private @Nullable HazelcastInstance present;
+  private volatile @Nullable HazelcastInstance present;
 
   public HazelcastMembership(NodeConfig config) {
     this(config, LOOK_MILLIS);
@@ -77,7 +78,7 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
     return () -> followers.remove(follower);
   }
 
-  /** When this node has been a member for the first time. */
+  /** When this node has been a member for the first time, with a Vert.x that is clustered. */
   public Future<Void> joined() {
     return joined.future();
   }
@@ -110,7 +111,7 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
     vertx.setTimer(
         LATE_MILLIS,
         timer -> {
-          if (!joined.future().isComplete()) {
+          if (present == null) {
             log.warn("Not among Hazelcast's members yet, nothing waits for it; does a node hang?");
           }
         });
@@ -121,7 +122,7 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
       do {
         try {
           stay(Hazelcast.newHazelcastInstance(HazelcastConfig.of(config, listener)));
-        } catch (RuntimeException | UnknownHostException e) {
+        } catch (RuntimeException | UnknownHostException | LinkageError e) {
           log.debug("Hazelcast did not start", e);
           log.warn(
               "Not among Hazelcast's members again={}ms reason={}", AGAIN_MILLIS, e.getMessage());
@@ -134,32 +135,33 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
 
   /** Until the node ends, or Hazelcast does, as where it fails to heal a split. */
   private void stay(HazelcastInstance hazelcast) throws InterruptedException {
-    CountDownLatch gone = new CountDownLatch(1);
-    hazelcast
-        .getLifecycleService()
-        .addLifecycleListener(
-            event -> {
-              if (event.getState() == LifecycleState.SHUTDOWN) {
-                gone.countDown();
-              }
-            });
-    enter(hazelcast);
-    Future<Vertx> clustered = clustered(hazelcast, config.host());
-    clustered.onComplete(
-        done -> {
-          if (hazelcast.getLifecycleService().isRunning()) {
-            int members = hazelcast.getCluster().getMembers().size();
-            log.info("Among Hazelcast's members members={}", members);
-            joined.tryComplete();
-          }
-        });
-    boolean frozen = false;
-    while (!gone.await(lookMillis, TimeUnit.MILLISECONDS)) {
-      frozen = thaw(hazelcast.getCluster(), frozen);
+    Future<Vertx> clustered = Future.failedFuture("not begun");
+    try {
+      CountDownLatch gone = new CountDownLatch(1);
+      hazelcast.getLifecycleService().addLifecycleListener(event -> countEnd(event, gone));
+      log.info("Among Hazelcast's members members={}", hazelcast.getCluster().getMembers().size());
+      enter(hazelcast);
+      clustered = clustered(hazelcast, config.host());
+      clustered.onComplete(
+          done -> joined.tryComplete(),
+          failure -> log.warn("Hazelcast clusters no Vert.x reason={}", failure.getMessage()));
+      boolean frozen = false;
+      while (!gone.await(lookMillis, TimeUnit.MILLISECONDS)) {
+        frozen = thaw(hazelcast.getCluster(), frozen);
+      }
+    } finally {
+      // Also where it has ended by itself: then it is still kept somewhere.
+      hazelcast.getLifecycleService().terminate();
+      clustered.onSuccess(Vertx::close);
     }
-    clustered.onSuccess(Vertx::close);
     if (ended.getCount() > 0) {
       log.warn("Hazelcast has ended by itself again={}ms", AGAIN_MILLIS);
+    }
+  }
+
+  private static void countEnd(LifecycleEvent event, CountDownLatch gone) {
+    if (event.getState() == LifecycleState.SHUTDOWN) {
+      gone.countDown();
     }
   }
 
@@ -183,29 +185,28 @@ public final class HazelcastMembership extends VerticleBase implements Membershi
     }
   }
 
-  private synchronized void enter(HazelcastInstance hazelcast) {
+  private void enter(HazelcastInstance hazelcast) {
     present = hazelcast;
     if (ended.getCount() == 0) {
-      leave();
+      hazelcast.getLifecycleService().terminate();
     }
   }
 
-  /** Hazelcast is ended, not asked to leave: it holds nothing that its peers would miss. */
-  private synchronized void leave() {
-    ended.countDown();
-    if (present != null) {
-      present.getLifecycleService().terminate();
-    }
-  }
-
-  /** One that is still joining is left to itself, and ends when it has joined. */
+  /**
+   * Hazelcast is ended, not asked to leave: it holds nothing that its peers would miss. Nobody
+   * waits for that either, for it may be busy with a node that hangs; one that is still joining
+   * ends when it has joined, or with the process.
+   */
   @Override
   public Future<?> stop() {
-    return vertx.executeBlocking(
-        () -> {
-          leave();
-          return null;
-        });
+    ended.countDown();
+    HazelcastInstance last = present;
+    if (last != null) {
+      Thread thread = new Thread(last.getLifecycleService()::terminate, "rondo-membership-end");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return Future.succeededFuture();
   }
 
   private void tell(Consumer<WorkerListener> news) {

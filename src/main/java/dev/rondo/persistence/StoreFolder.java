@@ -239,6 +239,7 @@ final class StoreFolder {
       }
       makeEmpty();
     } catch (RocksDBException | IOException failure) {
+      Folders.delete(empty);
       throw new StorageFault(
           "Storage in %s is damaged (%s) and stays as it is, because no new one can be made now: %s"
               .formatted(store, reason, failure.getMessage()),

@@ -104,7 +104,7 @@ final class Passage {
             connected ->
                 connected.succeeded()
                     ? pass(connected.result(), worker)
-                    : unreachable(worker, connected.cause()));
+                    : unreachable(worker, connected.cause(), leftMillis));
   }
 
   /** Whether the client has gone, or was told already that its body cannot be read. */
@@ -128,9 +128,11 @@ final class Passage {
   }
 
   /** Also where too many requests wait for a connection already: others may have one. */
-  private Future<Void> unreachable(String worker, Throwable cause) {
+  private Future<Void> unreachable(String worker, Throwable cause, long leftMillis) {
     log.debug("Worker not reached: url={} cause={}", worker, cause.toString());
-    busy |= cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
+    busy |=
+        cause instanceof ConnectionPoolTooBusyException
+            || (cause instanceof TimeoutException && leftMillis >= Gateway.QUEUE_MILLIS);
     return attempt();
   }
 
