@@ -24,8 +24,10 @@ final class ReadCoordinator {
   private final ReadRepair repair;
   private final RouterMeters meters;
 
-  /** Reads that wait for answers. */
+  /** Reads that wait for their turn or for answers. */
   private final Underway underway;
+
+  private final ReadTurns turns;
 
   ReadCoordinator(
       Bus bus,
@@ -34,7 +36,8 @@ final class ReadCoordinator {
       Timeouts timeouts,
       ReadRepair repair,
       RouterMeters meters,
-      Underway underway) {
+      Underway underway,
+      ReadTurns turns) {
     this.bus = bus;
     this.view = view;
     this.pacer = pacer;
@@ -42,6 +45,7 @@ final class ReadCoordinator {
     this.repair = repair;
     this.meters = meters;
     this.underway = underway;
+    this.turns = turns;
   }
 
   /** Reads from R owners. */
@@ -55,18 +59,32 @@ final class ReadCoordinator {
     if (underway.isFull()) {
       return Future.succeededFuture(Reading.Outcome.Refused.OVERLOADED);
     }
+    underway.begun();
+    long came = Pacer.now();
+    long millis = Math.min(read.timeoutMillis(), timeouts.coordinateMillis());
+    return turns.await(
+        millis,
+        () -> begin(read, millis + came - Pacer.now()),
+        () -> {
+          underway.settled();
+          return Reading.Outcome.Refused.OVERLOADED;
+        });
+  }
+
+  private Future<Reading.Outcome> begin(Reading.Read read, long millis) {
     Requirements requirements = view.rules().read(read.r());
     PreferenceList preference = view.topology().preferenceList(read.key());
     ReadRound round = new ReadRound(preference, requirements, view.self(), view, view.behind());
     if (!round.isPossible()) {
+      turns.arrived();
+      underway.settled();
       return Future.succeededFuture(
           new Reading.Outcome.QuorumUnavailable(round.scarcest().required(), round.available()));
     }
     ReadRun run = new ReadRun(this, round, read.key());
-    underway.begun();
     Future<Reading.Outcome> outcome = run.start();
     if (!run.isAnswered()) {
-      pacer.watch(run, Math.min(read.timeoutMillis(), timeouts.coordinateMillis()));
+      pacer.watch(run, Math.max(1, millis));
     }
     return outcome;
   }
@@ -92,6 +110,10 @@ final class ReadCoordinator {
 
   int self() {
     return view.self();
+  }
+
+  ReadTurns turns() {
+    return turns;
   }
 
   ReadRepair repair() {

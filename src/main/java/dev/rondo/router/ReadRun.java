@@ -24,6 +24,8 @@ final class ReadRun implements Pacer.Waiting {
   private final Promise<Reading.Outcome> promise = Promise.promise();
   private final Set<Integer> unreadable = new HashSet<>(0);
   private @Nullable StoredRecord newest;
+  private int heldBytes;
+  private boolean expecting = true;
   private boolean finished;
 
   ReadRun(ReadCoordinator coordinator, ReadRound round, Key key) {
@@ -46,6 +48,7 @@ final class ReadRun implements Pacer.Waiting {
 
   @Override
   public boolean hedge(boolean mayAsk) {
+    expectNoMore();
     if (!mayAsk) {
       round.keepWaiting();
       judge();
@@ -88,17 +91,32 @@ final class ReadRun implements Pacer.Waiting {
       }
       ask(round.failed(ask));
     }
+    if (ask.value()) {
+      expectNoMore();
+    }
     judge();
   }
 
   private void fail(ReadRound.Ask ask) {
     ask(round.failed(ask));
+    if (ask.value()) {
+      expectNoMore();
+    }
     judge();
+  }
+
+  /** The value is there, or its owner is slow, and others need not wait for that. */
+  private void expectNoMore() {
+    if (expecting) {
+      expecting = false;
+      coordinator.turns().arrived();
+    }
   }
 
   private void keep(StoredRecord record) {
     if (newest == null || record.version().isAfter(newest.version())) {
       newest = record;
+      hold(isAnswered() ? 0 : record.encoded().length());
     }
   }
 
@@ -108,9 +126,17 @@ final class ReadRun implements Pacer.Waiting {
     }
     if (!finished && round.isFinished()) {
       finished = true;
+      expectNoMore();
       coordinator.finished();
       repairStale();
     }
+  }
+
+  /** What is answered is counted where it leaves. */
+  private void hold(int bytes) {
+    int more = bytes - heldBytes;
+    heldBytes = bytes;
+    coordinator.turns().held(more);
   }
 
   private void conclude(Verdict verdict) {
@@ -143,6 +169,7 @@ final class ReadRun implements Pacer.Waiting {
   private void answer(Reading.Outcome outcome) {
     if (promise.tryComplete(outcome)) {
       coordinator.meters().read(outcome, System.nanoTime() - started);
+      hold(0);
     }
   }
 }

@@ -97,7 +97,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     Carrier carrier = new Carrier(bus, config.id(), timeouts);
     ReadRepair repair = new ReadRepair(carrier, meters);
     ReadCoordinator readers =
-        new ReadCoordinator(bus, view, pacer, timeouts, repair, meters, reads);
+        new ReadCoordinator(bus, view, pacer, timeouts, repair, meters, reads, readTurns(pacer));
     Conditions conditions = new Conditions(readers);
     WriteCoordinator writers =
         new WriteCoordinator(
@@ -131,6 +131,10 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     bus.serve(Addresses.SCAN, lister::scan);
     bus.serve(Addresses.LOCATE, new Locator(bus, view, readers, timeouts)::locate);
     return stamper;
+  }
+
+  private ReadTurns readTurns(Pacer pacer) {
+    return ReadTurns.of(pacer, config.http().valueBytesMax(), Runtime.getRuntime().maxMemory());
   }
 
   /** This worker is a replica too, and takes in no version that the others would refuse. */
