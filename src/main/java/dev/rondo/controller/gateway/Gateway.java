@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.util.ArrayDeque;
@@ -50,6 +51,7 @@ public final class Gateway {
       new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(512);
   private static final int OUTFLOW_BYTES = 32 << 20;
   private static final int VALUES_AT_LEAST = 4;
+  private static final int TURNS_MAX = 32;
   private static final int REST_SECONDS = 30;
 
   /** Workers report once a second at least. */
@@ -66,7 +68,9 @@ public final class Gateway {
   private final Vertx vertx;
   private final Supplier<Future<Roster>> roster;
   private final int timeoutMillis;
-  private final WayBack.Patience withClients;
+  private final long stallMillis;
+  private final Outflow outflow;
+  private final Turns turns;
   private final int valueBytesMax;
   private final Answers answers;
   private final Random random;
@@ -98,10 +102,10 @@ public final class Gateway {
     this.roster = roster;
     this.timeoutMillis = config.timeouts().requestMillis();
     this.valueBytesMax = config.http().valueBytesMax();
-    this.withClients =
-        new WayBack.Patience(
-            TimeUnit.SECONDS.toMillis(config.http().idleSeconds()),
-            new Outflow(Math.max(OUTFLOW_BYTES, (long) VALUES_AT_LEAST * valueBytesMax)));
+    this.stallMillis = TimeUnit.SECONDS.toMillis(config.http().idleSeconds());
+    long outflowBytes = Math.max(OUTFLOW_BYTES, (long) VALUES_AT_LEAST * valueBytesMax);
+    this.outflow = new Outflow(outflowBytes);
+    this.turns = new Turns(vertx, (int) Math.min(TURNS_MAX, outflowBytes / valueBytesMax));
     this.answers = answers;
     this.random = random;
     this.reads = client(pool);
@@ -134,6 +138,13 @@ public final class Gateway {
     request.pause();
     // Before anybody takes it, all of it may have come already.
     request.exceptionHandler(broken -> refuseGarbled(request, broken));
+    Future<Turns.Turn> begun =
+        request.method().equals(HttpMethod.GET) ? turns.next() : turns.none();
+    begun.onSuccess(turn -> pass(request, target, turn));
+  }
+
+  private void pass(HttpServerRequest request, Target target, Turns.Turn turn) {
+    WayBack.Patience patience = new WayBack.Patience(stallMillis, outflow, turn);
     roster
         .get()
         .recover(Faults::ofRead)
@@ -145,10 +156,11 @@ public final class Gateway {
                         request,
                         target,
                         timeoutMillis,
-                        withClients,
+                        patience,
                         candidates(known))
                     .attempt())
-        .onFailure(failure -> refuse(request, failure));
+        .onFailure(failure -> refuse(request, failure))
+        .onComplete(over -> turn.end());
   }
 
   private void refuseGarbled(HttpServerRequest request, Throwable broken) {

@@ -27,6 +27,9 @@ final class WayBack {
 
   private static final Logger log = LoggerFactory.getLogger(WayBack.class);
 
+  /** Others need not wait for these. */
+  private static final int SMALL_BYTES = 64 << 10;
+
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final boolean hasBody;
@@ -38,8 +41,9 @@ final class WayBack {
    *
    * @param stallMillis how long nothing may move; up to twice that long before it is noticed
    * @param outflow counts the answers that lie here
+   * @param turn ends where there is little that could lie here
    */
-  record Patience(long stallMillis, Outflow outflow) {}
+  record Patience(long stallMillis, Outflow outflow, Turns.Turn turn) {}
 
   /** An answer to a request. */
   WayBack(Vertx vertx, HttpServerRequest request, boolean hasBody, Patience patience) {
@@ -60,6 +64,9 @@ final class WayBack {
       return answer.end();
     }
     int bytes = admit(answer);
+    if (bytes < SMALL_BYTES) {
+      patience.turn().end();
+    }
     response.setStatusCode(answer.statusCode());
     HopHeaders.copy(answer.headers(), response.headers());
     boolean known = response.headers().contains(HttpHeaders.CONTENT_LENGTH);
