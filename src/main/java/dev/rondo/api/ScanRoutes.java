@@ -131,7 +131,7 @@ final class ScanRoutes {
     HttpServerResponse response = request.response();
     return response.ended() || response.closed()
         ? Future.succeededFuture()
-        : new ScanStream(vertx, this::page, response, scan, limit, stallMillis).begin(first);
+        : new ScanStream(vertx, this::page, request, scan, limit, stallMillis).begin(first);
   }
 
   /** A page, or a {@link Rejection}. */

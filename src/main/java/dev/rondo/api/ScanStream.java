@@ -5,11 +5,13 @@ import dev.rondo.bus.Scanning.Row;
 import dev.rondo.bus.Scanning.Scan;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.http.Http2;
 import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class ScanStream {
 
   private final Vertx vertx;
   private final Function<Scan, Future<Page>> pages;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Scan scan;
   private final boolean limited;
@@ -51,13 +54,14 @@ final class ScanStream {
   ScanStream(
       Vertx vertx,
       Function<Scan, Future<Page>> pages,
-      HttpServerResponse response,
+      HttpServerRequest request,
       Scan scan,
       int limit,
       long stallMillis) {
     this.vertx = vertx;
     this.pages = pages;
-    this.response = response;
+    this.request = request;
+    this.response = request.response();
     this.scan = scan;
     this.limited = limit > 0;
     this.left = limit;
@@ -116,7 +120,7 @@ final class ScanStream {
   private void cutOff(Throwable failure) {
     if (over.tryComplete() && !response.closed()) {
       log.warn("Listing cut off reason={}", failure.getMessage());
-      response.reset();
+      Http2.breakOff(request);
     }
   }
 

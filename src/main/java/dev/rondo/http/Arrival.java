@@ -59,6 +59,11 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
+  /** Whatever is on its way. */
+  static void cutOff(HttpConnection connection) {
+    cutOff(((HttpServerConnection) connection).channelHandlerContext());
+  }
+
   /** Nobody waits for the end of it: {@link #channelInactive} comes then. */
   private static void cutOff(ChannelHandlerContext context) {
     var unused = context.close();

@@ -19,4 +19,16 @@ public final class Http2 {
       request.resume();
     }
   }
+
+  /**
+   * Ends an answer in the middle: its stream, or else its connection. A client that takes nothing
+   * would not take the end of a connection either, behind all that lies on the way to it.
+   */
+  public static void breakOff(HttpServerRequest request) {
+    if (carries(request)) {
+      request.response().reset();
+    } else {
+      Arrival.cutOff(request.connection());
+    }
+  }
 }

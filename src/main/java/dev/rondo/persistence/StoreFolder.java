@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +14,6 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.Status.Code;
 import org.rocksdb.Status.SubCode;
-import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,7 @@ final class StoreFolder {
 
   private final Path root;
   private final Path store;
-  private final Path empty;
+  private final EmptyStore empty;
   private final StorageConfig config;
   private final Check check;
   private final Rescue rescue;
@@ -46,7 +44,7 @@ final class StoreFolder {
   StoreFolder(Path root, StorageConfig config, Rescue rescue, Check check) {
     this.root = root;
     this.store = root.resolve("store");
-    this.empty = root.resolve("store.creating");
+    this.empty = new EmptyStore(root, config);
     this.config = config;
     this.rescue = rescue;
     this.check = check;
@@ -71,10 +69,18 @@ final class StoreFolder {
 
   /** Opens the store, or a new one when there is none or it is damaged. */
   Opened open() throws StorageFault, IOException {
+    Opened opened = openAny();
+    Path aside = EmptyStore.takeMark(store);
+    return aside == null ? opened : new Opened(opened.engine(), aside);
+  }
+
+  private Opened openAny() throws StorageFault, IOException {
     try {
       rescue.finish(store);
       if (isMissing()) {
-        makeEmpty();
+        if (!empty.isMarked()) {
+          empty.make();
+        }
         return new Opened(openEmpty(), null);
       }
       if (Files.exists(store.resolve(CONDEMNED))) {
@@ -233,19 +239,20 @@ final class StoreFolder {
    * The empty store is made first: without one the damaged store is not missed at the next start.
    */
   private Opened startOver(String reason) throws RocksDBException, IOException, StorageFault {
+    Path aside = asidePath();
     try {
       if (rescue.freeBytes() < EMPTY_BYTES) {
         throw noSpace("%d bytes are free".formatted(rescue.freeBytes()));
       }
-      makeEmpty();
+      empty.make();
+      empty.mark(aside);
     } catch (RocksDBException | IOException failure) {
-      Folders.delete(empty);
+      empty.delete();
       throw new StorageFault(
           "Storage in %s is damaged (%s) and stays as it is, because no new one can be made now: %s"
               .formatted(store, reason, failure.getMessage()),
           failure);
     }
-    Path aside = asidePath();
     Files.move(store, aside, StandardCopyOption.ATOMIC_MOVE);
     log.error(
         "Storage is damaged and was set aside, starting empty: folder={} reason={}", aside, reason);
@@ -261,26 +268,8 @@ final class StoreFolder {
     return path;
   }
 
-  private void makeEmpty() throws RocksDBException, IOException {
-    Folders.delete(empty);
-    Files.createDirectories(empty);
-    try (Engine engine = Engine.open(empty, config, Engine.Mode.CREATE);
-        WriteBatch identity = new WriteBatch()) {
-      byte[] id = new byte[16];
-      new SecureRandom().nextBytes(id);
-      identity.put(engine.family(Family.META), Layout.name(Layout.STORE_ID), id);
-      identity.put(
-          engine.family(Family.META),
-          Layout.name(Layout.STORE_STATE),
-          Layout.name(Layout.STATE_NEW));
-      engine.write(identity, true);
-    }
-    Folders.sync(empty);
-  }
-
   private Engine openEmpty() throws RocksDBException, IOException {
-    Files.move(empty, store, StandardCopyOption.ATOMIC_MOVE);
-    Folders.sync(root);
+    empty.moveTo(store);
     log.info("Storage created: folder={}", store);
     return openWhole(Engine.Mode.READ_WRITE);
   }

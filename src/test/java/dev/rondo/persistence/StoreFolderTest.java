@@ -120,6 +120,20 @@ class StoreFolderTest {
     assertThat(opened.setAside()).isNotNull();
   }
 
+  @Test
+  void a_crash_between_a_damaged_store_and_the_new_one_hides_neither() throws Exception {
+    Path aside = Files.move(root.resolve("store"), root.resolve("store.corrupt-1"));
+    folder().open().engine().close();
+    Path fresh = Files.move(root.resolve("store"), root.resolve("store.creating"));
+    Files.writeString(fresh.resolve("INSTEAD_OF"), aside.toString());
+    StoreFolder.Opened opened = folder().open();
+    opened.engine().close();
+    assertThat(opened.setAside()).isEqualTo(aside);
+    StoreFolder.Opened again = folder().open();
+    again.engine().close();
+    assertThat(again.setAside()).as("told once").isNull();
+  }
+
   private void isSalvaged() throws Exception {
     StoreFolder.Opened opened = folder().open();
     try (Engine engine = opened.engine()) {

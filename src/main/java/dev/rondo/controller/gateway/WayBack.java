@@ -87,7 +87,7 @@ final class WayBack {
             broken -> {
               log.debug("Answer broken off: cause={}", broken.toString());
               // Half an answer must not pass for a whole one.
-              response.reset();
+              Http2.breakOff(request);
               return Future.succeededFuture();
             });
   }
@@ -121,7 +121,7 @@ final class WayBack {
           long now = response.bytesWritten();
           if (now == before[0]) {
             log.debug("Answer broken off: nothing moves, bytes={}", now);
-            response.reset();
+            Http2.breakOff(request);
             answer.request().reset();
           }
           before[0] = now;

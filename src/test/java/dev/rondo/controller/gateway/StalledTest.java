@@ -1,6 +1,7 @@
 package dev.rondo.controller.gateway;
 
 import static dev.rondo.controller.gateway.TestGateway.read;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -40,6 +41,7 @@ class StalledTest {
     try (RawClient raw = gateway.connect()) {
       raw.send(read());
       await().untilTrue(cutOff);
+      await().untilAtomic(gateway.ended, count -> assertThat(count).isEqualTo(1));
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway on a free port, among workers that answer as a test tells them to. */
 final class TestGateway implements AutoCloseable {
@@ -41,6 +42,10 @@ final class TestGateway implements AutoCloseable {
   private record Worker(WorkerStatus status, int port, long silentMillis) {}
 
   final Vertx vertx = Vertx.vertx();
+
+  /** Connections of clients that have ended. */
+  final AtomicInteger ended = new AtomicInteger();
+
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final int port;
 
@@ -123,6 +128,7 @@ final class TestGateway implements AutoCloseable {
     Gateway gateway = new Gateway(vertx, this::asked, config, answers, new Random(1), pool);
     return vertx
         .createHttpServer(ServerOptions.of(config))
+        .connectionHandler(connection -> connection.closeHandler(over -> ended.incrementAndGet()))
         .requestHandler(
             request ->
                 answers.attempt(request, () -> gateway.handle(request, Target.of(request.uri()))))
