@@ -11,11 +11,26 @@ final class Allowance {
 
   /** Takes some of it; false when there is not so much left. */
   boolean take(int bytes) {
-    if (bytes > left) {
+    return takeUpTo(0, bytes);
+  }
+
+  /** Takes some of it, if {@code rest} is left then. */
+  boolean takeUpTo(long rest, int bytes) {
+    if (left - bytes < rest) {
       return false;
     }
     left -= bytes;
     return true;
+  }
+
+  /** Takes what may not be there. */
+  void overdraw(int bytes) {
+    left -= bytes;
+  }
+
+  /** Whether so much of it is left. */
+  boolean has(long bytes) {
+    return left >= bytes;
   }
 
   /** Puts back what was taken. */

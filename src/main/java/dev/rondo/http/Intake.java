@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads values: limited in size, in their sum, and in the time between two pieces and in all.
+ * Reads values: limited in size, in their sum, and in the time between two pieces and in all. When
+ * too many are here their clients have to wait before they can send more.
  *
  * <p>One timer watches over all bodies, so that a value that comes with its headers costs none.
  */
@@ -22,22 +23,23 @@ public final class Intake {
   private static final long WATCH_MILLIS = 100;
 
   private final int bytesMax;
-  private final Allowance allowance;
+  private final IntakeQueue queue;
   private final long silenceNanos;
   private final long totalNanos;
   private final Set<ValueBody> underway = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long bodies;
 
   /**
    * An intake that reads nothing yet.
    *
    * @param bytesMax of one value
-   * @param sumMax of all values that were not released
-   * @param silenceMillis between two pieces of one value at most
+   * @param sumMax of all values that were not released; one may go beyond it
+   * @param silenceMillis between two pieces of one value at most, and that one may wait for room
    * @param totalMillis for one value at most
    */
   public Intake(Vertx vertx, int bytesMax, long sumMax, long silenceMillis, long totalMillis) {
     this.bytesMax = bytesMax;
-    this.allowance = new Allowance(sumMax);
+    this.queue = new IntakeQueue(sumMax, bytesMax);
     this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
     this.totalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(silenceMillis, totalMillis));
     vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
@@ -52,10 +54,14 @@ public final class Intake {
     if (announced > bytesMax) {
       throw new Rejection(tooLarge(bytesMax));
     }
-    ValueBody body = new ValueBody(request, allowance, bytesMax, announced);
+    ValueBody body = new ValueBody(request, queue, bodies++, bytesMax, announced);
     underway.add(body);
     Future<Bytes> value = body.read();
-    value.onComplete(done -> underway.remove(body));
+    value.onComplete(
+        done -> {
+          underway.remove(body);
+          queue.leave(body);
+        });
     invite(request);
     return value;
   }
@@ -70,7 +76,7 @@ public final class Intake {
 
   /** The value is no longer needed. */
   public void release(Bytes value) {
-    allowance.giveBack(value.length());
+    queue.giveBack(value.length());
   }
 
   /** What the sender of too large a value is told. */

@@ -19,10 +19,14 @@ public final class ServerOptions {
   /** Requests of one HTTP/2 connection at a time. */
   private static final int STREAMS_MAX = 100;
 
-  /** What one request, and all of a connection, may send before somebody reads it. */
-  private static final int STREAM_WINDOW_BYTES = 256 << 10;
+  /** What one request may send before somebody reads it. */
+  private static final int STREAM_WINDOW_BYTES = 64 << 10;
 
-  private static final int CONNECTION_WINDOW_BYTES = 1 << 20;
+  /**
+   * All of them at once, so that those that wait for room do not hold up the others; twice, for up
+   * to half of the window may have been read without the client knowing.
+   */
+  private static final int CONNECTION_WINDOW_BYTES = 2 * STREAMS_MAX * STREAM_WINDOW_BYTES;
 
   /** Requests that one connection may give up within that time, before it counts as an attack. */
   private static final int RESETS_MAX = 200;

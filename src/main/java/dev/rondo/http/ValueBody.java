@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value on its way in. It becomes bytes when all of it has arrived, and never otherwise.
@@ -19,7 +21,8 @@ final class ValueBody {
   private static final byte[] NOTHING = new byte[0];
 
   private final HttpServerRequest request;
-  private final Allowance allowance;
+  private final IntakeQueue queue;
+  private final long number;
   private final int bytesMax;
   private final long announced;
   private final long startedNanos;
@@ -27,12 +30,24 @@ final class ValueBody {
   private byte[] collected = NOTHING;
   private Bytes value = Bytes.EMPTY;
   private int size;
+
+  /** The next piece, while there is no room for it. */
+  private @Nullable Buffer next;
+
   private long heardNanos;
 
-  /** A body that nobody has started to read; {@code announced} is its length if that is known. */
-  ValueBody(HttpServerRequest request, Allowance allowance, int bytesMax, long announced) {
+  /**
+   * A body that nobody has started to read.
+   *
+   * @param number of the bodies before it
+   * @param bytesMax that it may have
+   * @param announced its length, below zero if that is not known
+   */
+  ValueBody(
+      HttpServerRequest request, IntakeQueue queue, long number, int bytesMax, long announced) {
     this.request = request;
-    this.allowance = allowance;
+    this.queue = queue;
+    this.number = number;
     this.bytesMax = bytesMax;
     this.announced = announced;
     this.startedNanos = System.nanoTime();
@@ -47,14 +62,37 @@ final class ValueBody {
     return promise.future();
   }
 
+  long number() {
+    return number;
+  }
+
+  /** How many bytes it waits for room for. */
+  int wanted() {
+    return Objects.requireNonNull(next).length();
+  }
+
+  /** There is room for what it waited with. */
+  void goOn() {
+    Buffer piece = Objects.requireNonNull(next);
+    next = null;
+    accept(piece);
+    request.resume();
+  }
+
   /** Gives up when nothing came for a while, or when all of it takes too long. */
   void check(long nowNanos, long silenceNanos, long totalNanos) {
     if (nowNanos - heardNanos > silenceNanos || nowNanos - startedNanos > totalNanos) {
       fail(
-          Problem.of(
-              ProblemCode.REQUEST_TIMEOUT,
-              "After %d bytes of the value, no more came".formatted(size)));
+          next == null
+              ? Problem.of(
+                  ProblemCode.REQUEST_TIMEOUT,
+                  "After %d bytes of the value, no more came".formatted(size))
+              : overloaded());
     }
+  }
+
+  private static Problem overloaded() {
+    return Problem.overloaded("Too many values are on their way in");
   }
 
   private void piece(Buffer piece) {
@@ -63,16 +101,32 @@ final class ValueBody {
     }
     if (piece.length() > bytesMax - size) {
       fail(Intake.tooLarge(bytesMax));
-    } else if (!allowance.take(piece.length())) {
-      fail(Problem.overloaded("Too many values are on their way in"));
-    } else {
-      heardNanos = System.nanoTime();
-      add(piece);
+      return;
+    }
+    switch (queue.take(this, piece.length(), isWhole(piece))) {
+      case TAKEN -> accept(piece);
+      case WAITS -> hold(piece);
+      case REFUSED -> fail(overloaded());
     }
   }
 
+  private void hold(Buffer piece) {
+    next = piece;
+    heardNanos = System.nanoTime();
+    request.pause();
+  }
+
+  private void accept(Buffer piece) {
+    heardNanos = System.nanoTime();
+    add(piece);
+  }
+
+  private boolean isWhole(Buffer piece) {
+    return size == 0 && piece.length() == announced;
+  }
+
   private void add(Buffer piece) {
-    if (size == 0 && piece.length() == announced) {
+    if (isWhole(piece)) {
       value = wrap(piece);
     } else {
       if (collected.length - size < piece.length()) {
@@ -102,7 +156,11 @@ final class ValueBody {
 
   private void fail(Problem problem) {
     if (promise.tryFail(new Rejection(problem))) {
-      allowance.giveBack(size);
+      if (next != null) {
+        next = null;
+        Http2.resume(request);
+      }
+      queue.giveBack(size);
     }
   }
 }

@@ -110,7 +110,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static NodeConfig config(HttpConfig http) {
+  static NodeConfig config(HttpConfig http) {
     return new NodeConfig(
         Role.WORKER,
         0,
