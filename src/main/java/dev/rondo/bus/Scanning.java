@@ -32,7 +32,7 @@ public final class Scanning {
       long bytesMax,
       long timeoutMillis) {
 
-    /** The same from another key on. */
+    /** The same from another key on, of another length. */
     public Scan from(Bytes key, int keys) {
       return new Scan(prefix, key, end, keys, values, bytesMax, timeoutMillis);
     }

@@ -35,21 +35,28 @@ final class PageSource {
     this.timeouts = timeouts;
   }
 
-  /** Live keys from {@code scan.from()} to wherever the shortest page ends. */
-  Future<Outcome> pages(Scanning.Scan scan) {
-    return new Gathering(scan).start();
+  /**
+   * Live keys from {@code scan.from()} to wherever the shortest page ends.
+   *
+   * @param scan what each worker is asked for, deleted keys among it
+   * @param wanted live keys at most
+   */
+  Future<Outcome> pages(Scanning.Scan scan, int wanted) {
+    return new Gathering(scan, wanted).start();
   }
 
   /** Answers to one question to everybody. */
   private final class Gathering {
     private final Scanning.Scan scan;
+    private final int wanted;
     private final List<Integer> asked;
     private final ScanRound round;
     private final Map<Integer, Scanning.Rows> answers = new TreeMap<>();
     private final Promise<Outcome> promise = Promise.promise();
 
-    Gathering(Scanning.Scan scan) {
+    Gathering(Scanning.Scan scan, int wanted) {
       this.scan = scan;
+      this.wanted = wanted;
       this.asked =
           view.topology().state().members().stream()
               .map(Member::id)
@@ -103,8 +110,7 @@ final class PageSource {
       }
       PageMerge<Scanning.Row> merge = new PageMerge<>(Scanning.Row::key, Scanning.Row::version);
       answers.values().forEach(rows -> merge.add(rows.rows(), rows.next()));
-      PageMerge.Merged<Scanning.Row> merged =
-          merge.merged(scan.limit(), row -> !row.head().tombstone());
+      PageMerge.Merged<Scanning.Row> merged = merge.merged(wanted, row -> !row.head().tombstone());
       promise.complete(new Outcome.Page(merged.entries(), merged.next()));
     }
   }

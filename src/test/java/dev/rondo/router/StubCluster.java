@@ -10,6 +10,7 @@ import dev.rondo.bus.Locating;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Reading;
 import dev.rondo.bus.Remembering;
+import dev.rondo.bus.Scanning;
 import dev.rondo.bus.Stamping;
 import dev.rondo.bus.Writing;
 import dev.rondo.config.NodeConfig;
@@ -146,6 +147,10 @@ final class StubCluster implements AutoCloseable {
     bus.serve(
         Addresses.FORWARD_WRITE, forward -> worker(forward.peer()).coordinate(forward.write()));
     bus.serve(Addresses.FORWARD_READ, forward -> worker(forward.peer()).coordinate(forward.read()));
+    bus.serve(Addresses.LIST, page -> Future.succeededFuture(worker(self).list(page)));
+    bus.serve(
+        Addresses.FETCH_PAGE,
+        fetch -> Future.succeededFuture(worker(fetch.peer()).list(fetch.scan())));
     bus.serve(Addresses.FETCH_STAMP, ask -> worker(ask.peer()).stamp());
     bus.subscribe(Addresses.LATE, late::add);
     return startRouter();
@@ -226,6 +231,10 @@ final class StubCluster implements AutoCloseable {
 
   Future<Locating.Located> locate(Key key) {
     return bus.ask(Addresses.LOCATE, new Locating.Locate(key), 60_000);
+  }
+
+  Future<Scanning.Outcome> scan(Scanning.Scan scan) {
+    return bus.ask(Addresses.SCAN, scan, 60_000);
   }
 
   Future<Version> stamp() {

@@ -2,8 +2,10 @@ package dev.rondo.router;
 
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Holding;
+import dev.rondo.bus.Listing;
 import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Reading;
+import dev.rondo.bus.Scanning;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Writing;
 import dev.rondo.core.record.Bytes;
@@ -15,17 +17,22 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the others see of one worker: well behaved, until a test tells it otherwise. */
 final class StubWorker {
+
+  /** How often it was asked for a page. */
+  final AtomicInteger pages = new AtomicInteger();
 
   /** The records it owns, by key. */
   final Map<Key, StoredRecord> stored = new ConcurrentHashMap<>();
@@ -99,6 +106,36 @@ final class StubWorker {
   StubWorker storesAfter(long millis) {
     diskMillis = millis;
     return this;
+  }
+
+  /** A page of what it holds from there on. */
+  Listing.Listed list(Listing.Page page) {
+    pages.incrementAndGet();
+    List<Listing.Item> items = new ArrayList<>();
+    for (Map.Entry<Key, StoredRecord> one : new TreeMap<>(stored).entrySet()) {
+      if (one.getKey().bytes().compareTo(page.from()) < 0) {
+        continue;
+      }
+      if (items.size() == page.limit()) {
+        return new Listing.Listed(items, one.getKey().bytes());
+      }
+      items.add(Listing.Item.of(one.getKey(), one.getValue(), page.values(), null));
+    }
+    return new Listing.Listed(items, null);
+  }
+
+  /** The same, asked by a peer. */
+  Scanning.Rows list(Scanning.Scan scan) {
+    Listing.Listed listed =
+        list(
+            new Listing.Page(
+                scan.prefix(), scan.from(), scan.limit(), Listing.Scope.RECORDS, scan.values()));
+    return new Scanning.Rows(
+        listed.items().stream()
+            .map(item -> new Scanning.Row(item.key(), item.head(), item.record()))
+            .toList(),
+        listed.next(),
+        true);
   }
 
   StubWorker holds(Key key, StoredRecord record) {
