@@ -3,7 +3,6 @@ package dev.rondo.replication;
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.core.member.ClusterState;
-import dev.rondo.core.member.Member;
 import dev.rondo.core.member.Topology;
 import dev.rondo.proto.State;
 import dev.rondo.wire.StateWire;
@@ -105,14 +104,5 @@ final class Epochs {
   /** Whether some peer is known to work by a newer state than this node. */
   boolean isBehind() {
     return heard.values().stream().anyMatch(epoch -> epoch > own);
-  }
-
-  /** Whether every other member was heard to work by this epoch or a later one. */
-  boolean haveReached(long epoch) {
-    return topology != null
-        && topology.state().members().stream()
-            .map(Member::id)
-            .filter(id -> id != setup.id())
-            .allMatch(id -> heard.getOrDefault(id, 0L) >= epoch);
   }
 }

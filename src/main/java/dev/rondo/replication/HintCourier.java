@@ -8,6 +8,7 @@ import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.config.Timeouts;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -120,6 +121,9 @@ final class HintCourier {
     forget(batch.confirmed)
         .onComplete(
             gone -> {
+              delivered += batch.confirmed.size();
+              link.meters().hintsDelivered(batch.confirmed.size());
+              tell();
               if (batch.isWorthMore()) {
                 fetch(batch.last());
               } else {
@@ -129,15 +133,18 @@ final class HintCourier {
             failure -> finish(false));
   }
 
+  /** Fails where they stay, as on a full disk: they would be delivered again at once. */
   private Future<?> forget(List<Long> sequences) {
     if (sequences.isEmpty()) {
       return Future.succeededFuture();
     }
-    delivered += sequences.size();
-    tell();
-    link.meters().hintsDelivered(sequences.size());
     Storing.Entry done = new Storing.Entry.Delivered(link.peer().id(), sequences);
-    return bus.ask(Addresses.STORE, new Storing.Store(List.of(done)), timeouts.storeMillis());
+    return bus.ask(Addresses.STORE, new Storing.Store(List.of(done)), timeouts.storeMillis())
+        .compose(
+            stored ->
+                stored.results().get(0) instanceof Storing.Result.Refusal refusal
+                    ? Future.failedFuture(new IOException("hints stay: " + refusal))
+                    : Future.succeededFuture());
   }
 
   private void finish(boolean all) {

@@ -128,7 +128,7 @@ final class Mending {
       over();
       return;
     }
-    damaged(null).map(Damaged.Keys::count).onComplete(this::review, unknown -> review(asked));
+    damaged(null).map(Damaged.Keys::count).onComplete(this::review, unknown -> again());
   }
 
   private void review(int left) {
@@ -142,7 +142,6 @@ final class Mending {
       over();
       return;
     }
-    running = false;
     if (backoff.attempts() == PATIENCE) {
       log.warn(
           "Records stay damaged, other owners lack their versions or are away count={} key='{}'",
@@ -153,6 +152,11 @@ final class Mending {
           "Worker %d cannot mend %d damaged records: the other owners lack them or are away"
               .formatted(tools.setup().id(), left));
     }
+    again();
+  }
+
+  private void again() {
+    running = false;
     notBefore = Transport.millis() + backoff.nextMillis();
   }
 

@@ -29,6 +29,8 @@ final class PeerServer {
   /** Calls may finish what they began for this long when the worker stops. */
   private static final long FINISH_MILLIS = 1_000;
 
+  private static final String CALL_AGAIN = "call again at once";
+
   private final NodeSetup setup;
   private final Context context;
   private final Inbound.Reception reception;
@@ -37,6 +39,7 @@ final class PeerServer {
   private final Set<Inbound> inbounds = new HashSet<>();
   private final List<Inbound> leaving = new ArrayList<>();
   private @Nullable Socket socket;
+  private boolean gaveUp;
 
   PeerServer(
       NodeSetup setup,
@@ -74,6 +77,7 @@ final class PeerServer {
 
   /** Answers from here on, also those who called before. */
   void resume(Socket open, List<Caller> callers) {
+    gaveUp = false;
     socket = open;
     open.answerWith(calls);
     callers.forEach(caller -> keep(Inbound.of(caller, context, reception, attendant)));
@@ -85,12 +89,12 @@ final class PeerServer {
 
   /** Leaves the callers to another generation; whoever was not welcomed yet has to call again. */
   List<Caller> giveUp() {
+    gaveUp = true;
     List<Caller> callers = new ArrayList<>();
     for (Inbound inbound : List.copyOf(inbounds)) {
       inbound
           .leave()
-          .ifPresentOrElse(
-              callers::add, () -> inbound.end(GrpcStatus.UNAVAILABLE, "call again at once"));
+          .ifPresentOrElse(callers::add, () -> inbound.end(GrpcStatus.UNAVAILABLE, CALL_AGAIN));
     }
     leaving.addAll(inbounds);
     inbounds.clear();
@@ -102,8 +106,14 @@ final class PeerServer {
     return Stream.concat(inbounds.stream(), leaving.stream()).mapToInt(Inbound::open).sum();
   }
 
+  /** Who calls while the port changes hands is not left to anybody, and has to call again. */
   private void exchange(GrpcServerRequest<Requests, Answers> call) {
-    keep(new Inbound(call, context, reception, attendant));
+    Inbound inbound = new Inbound(call, context, reception, attendant);
+    if (gaveUp) {
+      inbound.end(GrpcStatus.UNAVAILABLE, CALL_AGAIN);
+    } else {
+      keep(inbound);
+    }
   }
 
   private void keep(Inbound inbound) {

@@ -92,6 +92,25 @@ class HintsTest {
   }
 
   @Test
+  void hints_that_cannot_be_deleted_are_not_delivered_again_at_once() throws InterruptedException {
+    hints(1);
+    zero.storage.result =
+        entry ->
+            entry instanceof Storing.Entry.Delivered
+                ? Storing.Result.Refusal.DISK_FULL
+                : Storing.Result.Done.DURABLE;
+    zero.start();
+    one.start();
+    await().until(() -> !arrived().isEmpty());
+    // A run that takes everything is followed by the next one after a second.
+    Thread.sleep(5_000);
+    assertThat(arrived()).hasSizeLessThan(5);
+    assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isZero();
+    zero.storage.result = entry -> Storing.Result.Done.DURABLE;
+    await().atMost(Duration.ofSeconds(35)).until(zero.storage.hints::isEmpty);
+  }
+
+  @Test
   void a_hint_that_the_owner_does_not_confirm_is_kept_and_sent_again() {
     hints(20);
     one.storage.result =
