@@ -10,6 +10,7 @@ import dev.rondo.bus.Redeploying.Action;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
+import dev.rondo.bus.ViewState;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.proto.Declined;
 import dev.rondo.proto.Event;
@@ -43,7 +44,7 @@ final class Attending implements ControllerLink.Worker {
   private final ControllerLink link;
   private final LateNews late;
   private final DamageNews damage;
-  private final Untold untold = new Untold();
+  private final Untold untold;
   private long looker;
   private int looks;
   private boolean looking;
@@ -51,7 +52,7 @@ final class Attending implements ControllerLink.Worker {
   /**
    * The counterpart of the controller that is configured.
    *
-   * @param goesOn another generation has told what there was to tell until now
+   * @param before what another generation has left to tell, and what it has told
    */
   Attending(
       Vertx vertx,
@@ -61,7 +62,7 @@ final class Attending implements ControllerLink.Worker {
       StateKeeper keeper,
       Voter voter,
       Roster.Running process,
-      boolean goesOn) {
+      ViewState.News before) {
     this.vertx = vertx;
     this.config = config;
     this.bus = bus;
@@ -75,7 +76,8 @@ final class Attending implements ControllerLink.Worker {
         new Reporter(
             vertx, () -> link.send(FromWorker.newBuilder().setReport(figures.report()).build()));
     this.late = new LateNews(vertx, link::send);
-    this.damage = new DamageNews(config.id(), goesOn, this::tell);
+    this.untold = new Untold(before.untold());
+    this.damage = new DamageNews(config.id(), before.damage(), this::tell);
   }
 
   /** Follows what there is to tell, and calls the controller. */
@@ -103,6 +105,11 @@ final class Attending implements ControllerLink.Worker {
     reporter.stop();
     late.flush();
     return link.quit();
+  }
+
+  /** What another generation has to tell. */
+  ViewState.News news() {
+    return new ViewState.News(untold.all(), damage.told());
   }
 
   /** Ends what it has left to another generation. */

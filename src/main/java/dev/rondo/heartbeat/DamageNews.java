@@ -14,17 +14,16 @@ final class DamageNews {
 
   private final int self;
   private final Consumer<ClusterEvent> sink;
-  private boolean oldIsTold;
   private @Nullable String told;
 
   /**
    * What is to be told of worker {@code self}.
    *
-   * @param oldIsTold what was set aside until now has been told by another generation
+   * @param told what another generation has told of last, if anything
    */
-  DamageNews(int self, boolean oldIsTold, Consumer<ClusterEvent> sink) {
+  DamageNews(int self, @Nullable String told, Consumer<ClusterEvent> sink) {
     this.self = self;
-    this.oldIsTold = oldIsTold;
+    this.told = told;
     this.sink = sink;
   }
 
@@ -33,11 +32,13 @@ final class DamageNews {
     String aside = figures.setAside();
     if (aside != null && !aside.equals(told)) {
       told = aside;
-      if (!oldIsTold) {
-        sink.accept(new ClusterEvent(EventKind.STORAGE_DAMAGED, self, text(aside)));
-      }
+      sink.accept(new ClusterEvent(EventKind.STORAGE_DAMAGED, self, text(aside)));
     }
-    oldIsTold = false;
+  }
+
+  /** What was told of last. */
+  @Nullable String told() {
+    return told;
   }
 
   private String text(String aside) {

@@ -91,7 +91,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
       view.resume(before.topology(), before.fitness());
       voter.resume(before.acceptor());
       keeper.resume();
-      open(true);
+      open(before.news());
       return Future.succeededFuture();
     }
     return keeper
@@ -100,7 +100,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
         .compose(done -> askTheStorage())
         .onSuccess(
             done -> {
-              open(false);
+              open(ViewState.News.NONE);
               introduce();
             });
   }
@@ -117,7 +117,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
         .transform(
             done ->
                 Future.succeededFuture(
-                    new ViewState(view.topology(), view.fitness(), voter.acceptor())));
+                    new ViewState(view.topology(), view.fitness(), voter.acceptor(), news())));
   }
 
   @Override
@@ -148,7 +148,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
   }
 
   /** From here on this generation acts, beginning with what it has heard before. */
-  private void open(boolean goesOn) {
+  private void open(ViewState.News before) {
     acting = true;
     heard.values().forEach(this::learn);
     heard.clear();
@@ -161,7 +161,7 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
             left -> context.runOnContext(now -> departed(left)),
             joined -> context.runOnContext(now -> log.info("Worker {} joined", joined)));
     measure();
-    attend(goesOn);
+    attend(before);
   }
 
   /** To those who were there before this node knew anything. */
@@ -189,12 +189,16 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     }
   }
 
-  private void attend(boolean goesOn) {
+  private ViewState.News news() {
+    return attending == null ? ViewState.News.NONE : attending.news();
+  }
+
+  private void attend(ViewState.News before) {
     if (attending != null) {
       attending.hangUp();
     }
     if (config.controller().grpcPort() > 0) {
-      attending = new Attending(vertx, config, bus, view, keeper, voter, process, goesOn);
+      attending = new Attending(vertx, config, bus, view, keeper, voter, process, before);
       attending.start();
     }
   }

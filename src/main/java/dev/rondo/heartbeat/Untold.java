@@ -3,6 +3,7 @@ package dev.rondo.heartbeat;
 import dev.rondo.bus.ClusterEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Events that nobody was there to hear, in their order; of very many the last ones. */
@@ -12,7 +13,16 @@ final class Untold {
 
   private final Deque<ClusterEvent> events = new ArrayDeque<>();
 
-  void add(ClusterEvent event) {
+  /** What was not told before, if anything. */
+  Untold(List<ClusterEvent> before) {
+    before.forEach(this::add);
+  }
+
+  List<ClusterEvent> all() {
+    return List.copyOf(events);
+  }
+
+  final void add(ClusterEvent event) {
     if (events.size() == EVENTS_MAX) {
       events.removeFirst();
     }

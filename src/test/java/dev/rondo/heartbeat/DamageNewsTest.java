@@ -14,7 +14,7 @@ class DamageNewsTest {
 
   @Test
   void a_store_that_was_set_aside_is_told_of_once() {
-    DamageNews news = new DamageNews(3, false, told::add);
+    DamageNews news = new DamageNews(3, null, told::add);
     news.learn(figures(null));
     assertThat(told).isEmpty();
     news.learn(figures("store.corrupt-1"));
@@ -29,7 +29,10 @@ class DamageNewsTest {
 
   @Test
   void what_the_generation_before_has_told_is_not_told_again() {
-    DamageNews news = new DamageNews(3, true, told::add);
+    DamageNews before = new DamageNews(3, null, told::add);
+    before.learn(figures("store.corrupt-1"));
+    told.clear();
+    DamageNews news = new DamageNews(3, before.told(), told::add);
     news.learn(figures("store.corrupt-1"));
     news.learn(figures("store.corrupt-1"));
     assertThat(told).isEmpty();

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClusterEvent;
 import dev.rondo.bus.Departure;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
@@ -14,6 +16,7 @@ import dev.rondo.bus.LogLines;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.ViewAsk;
+import dev.rondo.bus.ViewState;
 import dev.rondo.config.ConfigLoader;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.config.StateDocument;
@@ -51,15 +54,18 @@ class HeartbeatVerticleTest {
     storage.serve(bus);
     bus.subscribe(Addresses.TOPOLOGY_CHANGED, topologies::add);
     bus.subscribe(Addresses.FITNESS_CHANGED, fitnesses::add);
-    config =
-        get(
-            new ConfigLoader(vertx)
-                .load(
-                    new ConfigLoader.Sources(
-                        Path.of("none.json"),
-                        false,
-                        Map.of(),
-                        Map.of("role", "worker", "controller.grpcPort", "0"))));
+    config = config("0");
+  }
+
+  private NodeConfig config(String controllerPort) {
+    return get(
+        new ConfigLoader(vertx)
+            .load(
+                new ConfigLoader.Sources(
+                    Path.of("none.json"),
+                    false,
+                    Map.of(),
+                    Map.of("role", "worker", "controller.grpcPort", controllerPort))));
   }
 
   @AfterEach
@@ -236,14 +242,34 @@ class HeartbeatVerticleTest {
     assertThat(followers).isEmpty();
   }
 
+  @Test
+  void what_no_controller_was_there_to_hear_is_left_to_the_next_generation() {
+    config = config("1");
+    ClusterEvent event = new ClusterEvent(EventKind.STORAGE_DAMAGED, 0, "it was damaged");
+    HeartbeatVerticle first = verticle();
+    get(vertx.deployVerticle(new FirstGeneration<>(first)));
+    bus.publish(Addresses.EVENT, event);
+    // Comes behind it.
+    topology();
+    ViewState left = (ViewState) get(first.handOver());
+    assertThat(left.news().untold()).containsExactly(event);
+    HeartbeatVerticle second = verticle();
+    get(vertx.deployVerticle(second));
+    get(second.takeOver(left));
+    assertThat(((ViewState) get(second.handOver())).news()).isEqualTo(left.news());
+  }
+
   private String deploy() {
+    return get(vertx.deployVerticle(new FirstGeneration<>(verticle())));
+  }
+
+  private HeartbeatVerticle verticle() {
     Membership membership =
         (left, joined) -> {
           followers.add(left);
           return () -> followers.remove(left);
         };
-    HeartbeatVerticle verticle = new HeartbeatVerticle(config, bus, meters, membership);
-    return get(vertx.deployVerticle(new FirstGeneration<>(verticle)));
+    return new HeartbeatVerticle(config, bus, meters, membership);
   }
 
   private Topology topology() {
