@@ -26,6 +26,11 @@ test('a new controller replaces whatever its numbers are', () => {
   expect(replaces(restarted, typed)).toBe(true)
 })
 
+test('one whose HTTP side began anew replaces too: its clock may have been set back', () => {
+  const anew = { ...typed.controller, startedAt: '2026-01-01T00:00:00.000Z' }
+  expect(replaces({ ...typed, seq: 1, controller: anew }, typed)).toBe(true)
+})
+
 test.each([null, 'text', {}, { seq: 1 }, { ...fixture, workers: {} }])('%j is none', (it) => {
   expect(isSnapshot(it)).toBe(false)
 })

@@ -121,8 +121,11 @@ export function isSnapshot(message: unknown): message is Snapshot {
   )
 }
 
-/** Whether one snapshot takes the place of another: always from a new controller, else if newer. */
+/**
+ * Whether one snapshot takes the place of another: always from a new controller, or from one whose
+ * HTTP side was started anew, where the clock may have been set back in between; else if newer.
+ */
 export function replaces(next: Snapshot, current: Snapshot | null): boolean {
   if (current === null || next.controller.id !== current.controller.id) return true
-  return next.seq > current.seq
+  return next.controller.startedAt !== current.controller.startedAt || next.seq > current.seq
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollout {
 
-  /** For messages that get lost, and for a worker that is busy. */
+  /** For messages that get lost, and are sent again. */
   private static final int MARGIN_SECONDS = 30;
 
   private static final long AGAIN_MILLIS = 3_000;

@@ -6,9 +6,10 @@ import dev.rondo.bus.Rolling;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Board {
 
   private final Snapshot snapshot;
   private final WorkRates rates = new WorkRates();
-  private final Deque<Logged> events = new ArrayDeque<>();
+  private final NavigableMap<Long, Logged> events = new TreeMap<>(Comparator.reverseOrder());
   private final Late late = new Late();
   private @Nullable Roster roster;
   private long seq;
@@ -38,11 +39,11 @@ final class Board {
     return news;
   }
 
-  /** Takes an event. */
+  /** Takes an event, which may be one that is known, and older than others. */
   void take(Logged event) {
-    events.addFirst(event);
+    events.put(event.seq(), event);
     if (events.size() > EVENTS_SHOWN) {
-      events.removeLast();
+      events.pollLastEntry();
     }
   }
 
@@ -68,7 +69,7 @@ final class Board {
     }
     seq++;
     return snapshot.of(
-        roster, rates.of(roster, nowMillis), events, late.json(nowMillis), seq, nowMillis);
+        roster, rates.of(roster, nowMillis), events.values(), late.json(nowMillis), seq, nowMillis);
   }
 
   /** What people react to; figures and heartbeats may wait a second. */

@@ -30,6 +30,16 @@ final class Figures {
     return json(report);
   }
 
+  /** The figures of the last report of a worker that is away: its rates are over. */
+  static JsonObject last(WorkerReport report) {
+    return of(report)
+        .put("readsPerSecond", 0.0)
+        .put("writesPerSecond", 0.0)
+        .put("failuresPerSecond", 0.0)
+        .put("p50Millis", 0.0)
+        .put("p99Millis", 0.0);
+  }
+
   /** To three digits; what is no number (a rate over no time) is 0, for JSON knows none of it. */
   static double rounded(double figure) {
     return Double.isFinite(figure) ? Math.round(figure * DIGITS) / DIGITS : 0;

@@ -115,11 +115,14 @@ final class Gate implements Handler<HttpServerRequest> {
 
   /** Answered at once, or a WebSocket from then on, of which the bridge has a limited number. */
   private static boolean isOfFeed(HttpServerRequest request) {
-    return request.uri().startsWith(FEED);
+    return Target.pathOf(request.uri()).startsWith(FEED);
   }
 
   private void count(HttpServerRequest request, long nanos) {
-    Kind kind = request.uri().startsWith(KEYS) ? Kind.ofKeyRequest(request.method()) : Kind.OTHER;
+    Kind kind =
+        Target.pathOf(request.uri()).startsWith(KEYS)
+            ? Kind.ofKeyRequest(request.method())
+            : Kind.OTHER;
     timers.record(kind, request.response().getStatusCode(), request.response().ended(), nanos);
   }
 }

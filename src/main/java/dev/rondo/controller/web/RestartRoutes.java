@@ -4,7 +4,6 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.Restarting;
 import dev.rondo.bus.Roster;
-import dev.rondo.core.member.Member;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Methods;
@@ -90,7 +89,7 @@ final class RestartRoutes {
     if (!id.matches("[0-9]{1,4}")) {
       throw unknown(id.length() <= 32 ? id : id.substring(0, 32) + "…");
     }
-    return Math.min(Integer.parseInt(id), Member.ID_MAX);
+    return Integer.parseInt(id);
   }
 
   private static Rejection unknown(String id) {

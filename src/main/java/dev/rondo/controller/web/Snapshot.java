@@ -3,6 +3,7 @@ package dev.rondo.controller.web;
 import dev.rondo.bus.Events;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerReport;
+import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.controller.journal.EventJson;
 import dev.rondo.core.member.ClusterState;
@@ -113,11 +114,20 @@ final class Snapshot {
             .put("member", shares.isMember(entry.id()))
             .put("share", shares.of(entry.id()));
     WorkerReport report = entry.report();
-    return json.mergeIn(report == null ? Figures.none() : Figures.of(report))
+    return json.mergeIn(figures(entry))
         .put("verticles", RolloutJson.verticles(report == null ? List.of() : report.verticles()))
         .put("version", running == null ? null : running.version())
         .put("pid", running == null ? null : running.pid())
         .put("startedAt", running == null ? null : Timestamps.orNever(running.startedAtMillis()));
+  }
+
+  /** Of a worker that is away it is known what it holds, and that it serves nobody. */
+  private static JsonObject figures(Roster.Entry entry) {
+    WorkerReport report = entry.report();
+    if (report == null) {
+      return Figures.none();
+    }
+    return entry.status() == WorkerStatus.OFFLINE ? Figures.last(report) : Figures.of(report);
   }
 
   private static JsonObject piece(WorkRates.Work work) {

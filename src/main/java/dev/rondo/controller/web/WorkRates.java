@@ -3,6 +3,7 @@ package dev.rondo.controller.web;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.bus.WorkerReport;
+import dev.rondo.bus.WorkerStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ final class WorkRates {
     Map<Piece, WorkProgress> sums = new TreeMap<>();
     for (Roster.Entry entry : roster.workers()) {
       WorkerReport report = entry.report();
-      if (report != null) {
+      if (report != null && entry.status() != WorkerStatus.OFFLINE) {
         report.work().stream()
             .filter(work -> !work.over())
             .forEach(

@@ -43,15 +43,17 @@ class HandshakeTest {
         .isEqualTo(101);
   }
 
-  @Test
-  void sockets_that_were_closed_take_no_place_among_the_requests() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://127.0.0.1"})
+  void sockets_that_were_closed_take_no_place_among_the_requests(String host) {
     for (int i = 0; i < 1100; i++) {
       await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))
           .until(
               () ->
-                  ask("HTTP/1.1", "/eventbus/websocket", UPGRADE + KEY + VERSION).status() == 101);
+                  ask("HTTP/1.1", host + "/eventbus/websocket", UPGRADE + KEY + VERSION).status()
+                      == 101);
     }
     assertThat(controller.get("/cluster").statusCode()).isEqualTo(200);
   }

@@ -32,6 +32,24 @@ class SnapshotTest {
     TestController.await(vertx.close());
   }
 
+  @Test
+  void a_worker_that_is_away_serves_nobody_whatever_it_said_last() {
+    WorkRates rates = new WorkRates();
+    long now = Rosters.millis("19:00:00.250");
+    var roster = Rosters.two(WorkerStatus.OFFLINE, Rosters.work(0, 472));
+    List<WorkRates.Work> work = rates.of(roster, now);
+    assertThat(work).isEmpty();
+    JsonObject worker =
+        snapshot
+            .of(roster, work, List.of(), new JsonArray(), 1, now)
+            .getJsonArray("workers")
+            .getJsonObject(0);
+    for (String rate : List.of("readsPerSecond", "writesPerSecond", "p50Millis", "p99Millis")) {
+      assertThat(worker.getDouble(rate)).isZero();
+    }
+    assertThat(worker.getLong("keys")).isEqualTo(9412);
+  }
+
   /** The dashboard's tests read the same file, so neither side can change a field alone. */
   @Test
   void it_is_exactly_what_the_fixture_says() throws IOException {
@@ -123,6 +141,18 @@ class SnapshotTest {
     List<WorkRates.Work> again =
         rates.of(Rosters.two(WorkerStatus.ONLINE, Rosters.work(2, 500)), 2000);
     assertThat(again).extracting(WorkRates.Work::rate).containsExactly(0.0, 0.0);
+  }
+
+  @Test
+  void events_are_shown_once_newest_first_in_whatever_order_they_are_learned() {
+    Board board = new Board(snapshot, 1000);
+    board.take(Rosters.two());
+    for (long seq : new long[] {40, 2, 1, 3, 40}) {
+      board.take(new Logged(seq, 1000, new ClusterEvent("restart", Level.INFO, 0, "text")));
+    }
+    assertThat(board.next(1000).getJsonArray("events").stream())
+        .extracting(event -> ((JsonObject) event).getLong("seq"))
+        .containsExactly(40L, 3L, 2L, 1L);
   }
 
   @Test
