@@ -224,8 +224,11 @@ final class WriteSide {
     gate.fail(bug.toString());
   }
 
+  /** What was salvaged and cannot be opened just now is not what was damaged. */
   private void giveUp(String reason) {
-    folder.condemn(reason);
+    if (!slot.isEmpty()) {
+      folder.condemn(reason);
+    }
     gate.fail(reason);
   }
 
