@@ -6,36 +6,59 @@ import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
  * The latest version of a key among the hints, whoever they wait for. They are stored in the order
- * of arrival, so that all of them have to be looked at, by no more than their keys.
+ * of arrival, so that all of them have to be looked at, by no more than their keys; they may take a
+ * while to read. Each visit is one slice, and says whether it was the last one.
  */
-final class HintSearch implements EngineSlot.Visit<Hinting.Kept> {
+final class HintSearch implements EngineSlot.Visit<Boolean> {
+
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Key key;
+  private final long sliceNanos;
+  private Version latest = Version.NONE;
+  private byte[] from = new byte[0];
 
   HintSearch(Key key) {
+    this(key, SLICE_NANOS);
+  }
+
+  HintSearch(Key key, long sliceNanos) {
     this.key = key;
+    this.sliceNanos = sliceNanos;
+  }
+
+  /** What was found until now. */
+  Hinting.Kept found() {
+    return new Hinting.Kept(latest);
   }
 
   @Override
-  public Hinting.Kept in(Engine engine) throws RocksDBException {
-    Version latest = Version.NONE;
+  public Boolean in(Engine engine) throws RocksDBException {
     Bytes sought = Layout.hintedKeyBytes(key);
     byte[] head = new byte[Long.BYTES + sought.length()];
+    long began = System.nanoTime();
     try (RocksIterator hints = engine.iterate(Family.HINTS)) {
-      for (hints.seekToFirst(); hints.isValid(); hints.next()) {
+      hints.seek(from);
+      while (hints.isValid()) {
         int length = hints.value(head);
         if (length >= head.length && isOf(sought, head)) {
           latest = Version.max(latest, version(hints.value()));
         }
+        hints.next();
+        if (hints.isValid() && System.nanoTime() - began >= sliceNanos) {
+          from = hints.key();
+          return false;
+        }
       }
       hints.status();
     }
-    return new Hinting.Kept(latest);
+    return true;
   }
 
   private static boolean isOf(Bytes sought, byte[] head) {

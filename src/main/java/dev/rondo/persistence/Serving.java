@@ -79,7 +79,13 @@ final class Serving {
   private Future<Hinting.Kept> search(Hinting.Search asked, BooleanSupplier isWanted) {
     return open().hints().summary().counts().isEmpty()
         ? Future.succeededFuture(new Hinting.Kept(Version.NONE))
-        : storage().scan(new HintSearch(asked.key()), isWanted);
+        : search(new HintSearch(asked.key()), isWanted);
+  }
+
+  private Future<Hinting.Kept> search(HintSearch search, BooleanSupplier isWanted) {
+    return storage()
+        .scan(search, isWanted)
+        .compose(over -> over ? Future.succeededFuture(search.found()) : search(search, isWanted));
   }
 
   private static Damaged.Keys damaged(Opening.Result opened, Damaged.Ask ask) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Hinting;
 import dev.rondo.bus.Storing;
+import dev.rondo.core.record.Key;
 import dev.rondo.core.version.Version;
 import dev.rondo.time.NodeClock;
 import java.io.IOException;
@@ -69,6 +70,23 @@ class HintsTest {
     node.store(Sample.hint(1, "ab", 9, "longer"), Sample.hint(1, "b", 9, "another"));
     assertThat(node.hinted("a")).isEqualTo(Sample.record("a", 3, "latest").version());
     assertThat(node.hinted("aa")).isEqualTo(Version.NONE);
+  }
+
+  @Test
+  void a_search_in_slices_finds_what_one_finds_that_is_not_interrupted() throws Exception {
+    node.store(Sample.hint(2, "a", 3, "latest"), Sample.hint(1, "a", 2, "later"));
+    node.store(Sample.hint(1, "ab", 9, "longer"), Sample.hint(3, "a", 1, "earlier"));
+    node.close();
+    try (Engine engine =
+        Engine.open(node.storeFolder(), node.config.storage(), Engine.Mode.READ_ONLY)) {
+      HintSearch search = new HintSearch(Key.of("a"), 0);
+      int slices = 1;
+      while (!search.in(engine)) {
+        slices++;
+      }
+      assertThat(slices).isEqualTo(4);
+      assertThat(search.found().latest()).isEqualTo(Sample.record("a", 3, "latest").version());
+    }
   }
 
   @Test
