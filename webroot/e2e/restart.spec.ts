@@ -50,6 +50,23 @@ test('the command can be copied', async ({ page, cluster, context }) => {
   expect(restarts(cluster)).toEqual([])
 })
 
+test('it can be copied also where the browser lends no clipboard', async ({ page, cluster }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })
+  })
+  await open(page, cluster, '/nodes/2')
+  await page.getByRole('button', { name: 'Restart', exact: true }).click()
+  const copy = dialog(page, 2).getByRole('button', { name: 'Copy the command' })
+  await copy.click()
+  await expect(page.getByText('Copied the command')).toBeVisible()
+  await expect(copy).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: 'Key, node or action' })
+  await field.press('Control+v')
+  await expect(field).toHaveValue(`rondo restart 2 --url ${cluster.url}`)
+})
+
 test('the palette, the menu and the banner ask as well', async ({ page, cluster }) => {
   degraded(cluster)
   await open(page, cluster)

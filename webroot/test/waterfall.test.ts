@@ -19,7 +19,7 @@ const told = (worker: number, millis: number, hintFor: number | null = null): La
 const entry: Entry = {
   id: 1,
   at: 0,
-  draft: { method: 'PUT', target: 'auto', consistency: 'default', key: 'alpha', value: '' },
+  draft: { method: 'PUT', target: 'auto', consistency: 'default', key: 'alpha' },
   url: '',
   error: null,
   pending: [1],
@@ -29,7 +29,6 @@ const entry: Entry = {
     status: 200,
     millis: 5,
     body: '',
-    bytes: new Uint8Array(),
     contentType: '',
     version: TRACE,
     etag: null,

@@ -7,9 +7,10 @@ import type { Ack } from './timing'
 export interface Entry {
   readonly id: number
   readonly at: number
-  readonly draft: Draft
+  /** Without the value: there are many entries, and no page shows it. */
+  readonly draft: Omit<Draft, 'value'>
   readonly url: string
-  readonly reply: Reply | null
+  readonly reply: Omit<Reply, 'bytes'> | null
   readonly error: string | null
   /** Owners of whose copy nothing is known yet. */
   readonly pending: readonly number[]

@@ -21,6 +21,12 @@ function headersOf(sent: Draft): Record<string, string> {
     : followed
 }
 
+/** What an entry keeps of an answer: there are many entries, and answers may be large. */
+function shown(reply: Reply): Omit<Reply, 'bytes'> {
+  const { bytes: _, ...rest } = reply
+  return rest
+}
+
 /** The client interface: its draft, its history, its output. One for all pages. */
 export const useConsole = defineStore('console', () => {
   const cluster = useCluster()
@@ -76,12 +82,13 @@ export const useConsole = defineStore('console', () => {
   function show(sent: Draft, url: string, reply: Reply | null, error: string | null): void {
     const pending =
       reply && reply.status === 200 && sent.method !== 'GET' ? missing(sent, reply) : []
+    const { value: _, ...request } = sent
     const entry: Entry = {
       id: ++ids,
       at: Date.now(),
-      draft: sent,
+      draft: request,
       url,
-      reply,
+      reply: reply && shown(reply),
       error,
       pending,
       late: [],
