@@ -224,9 +224,9 @@ final class WriteSide {
     gate.fail(bug.toString());
   }
 
-  /** What was salvaged and cannot be opened just now is not what was damaged. */
+  /** Where all has failed with what was salvaged, that is in the place of what was damaged. */
   private void giveUp(String reason) {
-    if (!slot.isEmpty()) {
+    if (!gate.hasFailed()) {
       folder.condemn(reason);
     }
     gate.fail(reason);
