@@ -175,6 +175,9 @@ public final class Addresses {
   /** A cluster state that another node works by; adopted when it is newer than this node's. */
   public static final Topic<ClusterState> STATE_SEEN = new Topic<>("view.state.seen");
 
+  /** What time it is elsewhere, as whoever is no peer says. */
+  public static final Topic<Vouching> VOUCHED = new Topic<>("view.vouched");
+
   /** This worker has been away. */
   public static final Topic<CatchUp> CATCH_UP = new Topic<>("view.catch-up");
 

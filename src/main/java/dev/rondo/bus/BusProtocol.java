@@ -10,7 +10,7 @@ package dev.rondo.bus;
 public final class BusProtocol {
 
   /** The version that this code speaks. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** Where a jar says which version its code speaks. */
   public static final String ATTRIBUTE = "Rondo-Bus-Protocol";

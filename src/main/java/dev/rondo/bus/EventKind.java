@@ -22,6 +22,11 @@ public enum EventKind {
   STORAGE_DAMAGED(Level.WARN),
   RECORDS_MENDED(Level.INFO),
   RECORDS_DAMAGED(Level.WARN),
+  STORAGE_LOST(Level.WARN),
+  CLOCK_WRONG(Level.WARN),
+  CLOCK_RIGHT(Level.INFO),
+  /** Copies that nobody takes in, stamped by a clock that was wrong. */
+  VERSIONS_AHEAD(Level.WARN),
   REPAIR_FINISHED(Level.INFO),
   REPAIR_REFUSED(Level.WARN),
   CONFIG_CHANGE_STARTED(Level.INFO),

@@ -2,7 +2,6 @@ package dev.rondo.bus;
 
 import dev.rondo.core.record.Bytes;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.util.List;
 
 /** Small named values in this worker's storage, for verticles that remember something. */
@@ -27,10 +26,6 @@ public final class Notes {
   public Future<Void> keep(String name, Bytes value) {
     Storing.Store note = new Storing.Store(List.of(new Storing.Entry.Note(name, value)));
     return bus.ask(Addresses.STORE, note, timeoutMillis)
-        .compose(
-            stored ->
-                stored.results().get(0) instanceof Storing.Result.Refusal refusal
-                    ? Future.failedFuture(new IOException("note " + name + ": " + refusal))
-                    : Future.succeededFuture());
+        .compose(stored -> stored.orFail("note " + name));
   }
 }

@@ -4,6 +4,8 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
+import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.List;
 
 /** Making things durable: many entries, one fsync, one result each. */
@@ -52,6 +54,16 @@ public final class Storing {
   public record Stored(List<Result> results) {
     public Stored {
       results = List.copyOf(results);
+    }
+
+    /** Fails where anything was refused, and names {@code what}. */
+    public Future<Void> orFail(String what) {
+      for (Result result : results) {
+        if (result instanceof Result.Refusal refusal) {
+          return Future.failedFuture(new IOException(what + ": " + refusal));
+        }
+      }
+      return Future.succeededFuture();
     }
   }
 

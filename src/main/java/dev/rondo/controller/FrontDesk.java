@@ -97,7 +97,8 @@ final class FrontDesk implements WorkerCall.Desk {
             .setController(name)
             .setBeatMillis((int) pace.beatMillis())
             .setOfflineAfterMillis((int) pace.offlineMillis())
-            .setCatchUp(back);
+            .setCatchUp(back)
+            .setWallMillis(System.currentTimeMillis());
     if (state.epoch() > words.getState().getEpoch()) {
       welcome.setState(StateWire.of(state));
     }

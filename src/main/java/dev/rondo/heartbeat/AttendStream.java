@@ -33,6 +33,7 @@ final class AttendStream {
   private final Events events;
   private final Promise<Void> closed = Promise.promise();
   private @Nullable GrpcClientRequest<FromWorker, FromController> request;
+  private long askedMillis;
   private boolean over;
 
   private AttendStream(Events events) {
@@ -59,7 +60,13 @@ final class AttendStream {
     call.exceptionHandler(failure -> end(reason(failure)));
     call.connection().exceptionHandler(failure -> end(reason(failure)));
     call.response().onComplete(this::answering, failure -> end(reason(failure)));
+    askedMillis = Reporter.nowMillis();
     write(first);
+  }
+
+  /** How long ago it was said who is calling. */
+  long millisSinceAsked() {
+    return Reporter.nowMillis() - askedMillis;
   }
 
   private void answering(GrpcClientResponse<FromWorker, FromController> response) {

@@ -11,6 +11,7 @@ import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.ViewState;
+import dev.rondo.bus.Vouching;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.proto.Declined;
 import dev.rondo.proto.Event;
@@ -211,6 +212,11 @@ final class Attending implements ControllerLink.Worker {
     } catch (IllegalArgumentException impossible) {
       return Future.failedFuture(impossible);
     }
+  }
+
+  @Override
+  public void vouched(long wallAheadMillis) {
+    bus.publish(Addresses.VOUCHED, new Vouching(wallAheadMillis));
   }
 
   @Override

@@ -45,6 +45,9 @@ final class ControllerLink implements AttendStream.Events {
     /** Completes when the controller's state is in force, if that was newer. */
     Future<Void> welcomed(Welcome welcome);
 
+    /** The controller's wall clock is so far ahead of this machine's, at least. */
+    void vouched(long wallAheadMillis);
+
     /** Does what the controller asks; completes with the answer, if there is one. */
     Future<@Nullable FromWorker> asked(FromController question);
   }
@@ -133,6 +136,7 @@ final class ControllerLink implements AttendStream.Events {
       return;
     }
     if (message.hasWelcome()) {
+      compare(message.getWelcome().getWallMillis(), from.millisSinceAsked());
       welcomed(message.getWelcome());
     } else if (message.hasRefusal()) {
       refused(message.getRefusal().getDetail());
@@ -152,6 +156,15 @@ final class ControllerLink implements AttendStream.Events {
               }
               return null;
             });
+  }
+
+  /** Of the round trip nobody knows which part of it was before the controller's look. */
+  private void compare(long wallMillis, long roundTripMillis) {
+    if (wallMillis > 0) {
+      long latest = wallMillis + roundTripMillis - System.currentTimeMillis();
+      long earliest = latest - roundTripMillis;
+      worker.vouched(earliest > 0 ? earliest : Math.min(0, latest));
+    }
   }
 
   private void welcomed(Welcome welcome) {

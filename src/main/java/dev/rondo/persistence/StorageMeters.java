@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class StorageMeters {
             .description("Buckets of complete trees that an inventory had to correct")
             .baseUnit("buckets")
             .register(registry);
-    for (Result.Refusal reason : Result.Refusal.values()) {
+    // What lies too far ahead is refused before it comes here.
+    for (Result.Refusal reason : EnumSet.complementOf(EnumSet.of(Result.Refusal.CLOCK_DRIFT))) {
       refused.put(reason, refusals(reason));
     }
   }

@@ -79,12 +79,12 @@ final class Attendant {
       case PUT -> {
         Storing.Entry.Put put = WireRequests.put(request.getPut());
         boolean fresh = request.getPut().getFresh();
-        take(id, put, put.record().version(), fresh, intake, replies);
+        take(caller, id, put, put.record().version(), fresh, intake, replies);
       }
       case HINT -> {
         Storing.Entry.Hint hint = WireRequests.hint(request.getHint());
         boolean fresh = request.getHint().getFresh();
-        take(id, hint, hint.record().version(), fresh, intake, replies);
+        take(caller, id, hint, hint.record().version(), fresh, intake, replies);
       }
       case FETCH -> fetch(id, request.getFetch(), intake, replies);
       case WRITE -> write(id, WireRequests.write(request.getWrite()), intake, replies);
@@ -108,13 +108,18 @@ final class Attendant {
   }
 
   private void take(
+      int caller,
       long id,
       Storing.Entry entry,
       Version version,
       boolean fresh,
       Intake intake,
       Replies replies) {
-    if (clock.isTooFarAhead(version) || (fresh && clock.isLongGone(version))) {
+    boolean early = clock.isTooFarAhead(version);
+    if (early) {
+      clock.refused(caller, version);
+    }
+    if (early || (fresh && clock.isLongGone(version))) {
       replies.add(WireAnswers.stored(id, Storing.Result.Refusal.CLOCK_DRIFT));
     } else {
       intake.store(id, entry);

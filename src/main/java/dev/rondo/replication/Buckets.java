@@ -38,6 +38,7 @@ final class Buckets {
   private final Set<Integer> unequal = new HashSet<>();
   private int together = 256;
   private boolean refused;
+  private boolean left;
 
   Buckets(RepairTools tools, Comparison comparison, RingCut cut, Errand errand) {
     this.tools = tools;
@@ -58,9 +59,9 @@ final class Buckets {
     return unequal;
   }
 
-  /** Whether the peer refused to store what it lacks; it is not sent any more then. */
+  /** Whether one of the two did not take what it lacks. */
   boolean wasRefused() {
-    return refused;
+    return refused || left;
   }
 
   /** Settles all of these. */
@@ -157,7 +158,13 @@ final class Buckets {
     return tools
         .transfer()
         .fetch(comparison.peer().id(), keys)
-        .onSuccess(bytes -> errand.tally().fetched(keys.size(), bytes));
+        .map(
+            fetched -> {
+              left |= fetched.left() > 0;
+              errand.tally().fetched(fetched.keys(), fetched.bytes());
+              errand.tally().left(fetched.left());
+              return fetched.bytes();
+            });
   }
 
   private Future<Long> push(List<Key> keys) {
@@ -170,7 +177,9 @@ final class Buckets {
         .map(
             pushed -> {
               refused = pushed.refused() > 0;
+              left |= pushed.left() > 0;
               errand.tally().sent(pushed.stored().size(), pushed.bytes());
+              errand.tally().left(pushed.left());
               return pushed.bytes();
             });
   }

@@ -1,13 +1,18 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
-import dev.rondo.bus.Bus;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.Fitness;
+import dev.rondo.bus.Vouching;
 import dev.rondo.core.purge.PurgeLedger;
 import dev.rondo.core.version.TimeAccord;
 import dev.rondo.core.version.Version;
+import dev.rondo.meters.Gauges;
 import dev.rondo.time.NodeClock;
 import dev.rondo.wire.PeerState;
+import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +27,23 @@ final class ClockWatch {
   /** Changes below this are not worth telling. */
   private static final long NEWS_MILLIS = 20;
 
+  private final NodeSetup setup;
   private final long maxDriftMillis;
-  private final Bus bus;
   private final NodeClock clock;
+  private final Forerunners forerunners;
+  private final Gauges gauges;
   private TimeAccord accord;
   private NodeClock.Steps seen;
-  private Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
+  private volatile Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
   private boolean convicted;
   private boolean speaking;
 
-  ClockWatch(long maxDriftMillis, Bus bus, NodeClock clock) {
-    this.maxDriftMillis = maxDriftMillis;
-    this.bus = bus;
-    this.clock = clock;
+  ClockWatch(NodeSetup setup) {
+    this.setup = setup;
+    this.maxDriftMillis = setup.config().clock().maxDriftMillis();
+    this.clock = setup.time();
+    this.forerunners = new Forerunners(setup);
+    this.gauges = new Gauges(setup.meters());
     this.accord = new TimeAccord(maxDriftMillis, Transport.millis());
     this.seen = clock.look();
   }
@@ -50,7 +59,23 @@ final class ClockWatch {
   /** Tells the node from now on. */
   void speak() {
     speaking = true;
+    gauges.show(
+        "rondo.clock.sound",
+        Tags.empty(),
+        null,
+        "Whether this worker's clock agrees with its peers'",
+        () -> told.sound() ? 1 : 0);
+    gauges.show(
+        "rondo.clock.offset",
+        Tags.empty(),
+        "milliseconds",
+        "How far the peers' clocks are ahead",
+        () -> told.offsetMillis());
     review();
+  }
+
+  void close() {
+    gauges.close();
   }
 
   /** Tells nothing any more; what another generation goes on with. */
@@ -61,6 +86,7 @@ final class ClockWatch {
 
   /** What this worker's own clocks show. */
   PeerClocks own() {
+    keepUp();
     return new PeerClocks(clock.wallMillis(), clock.millis(), clock.trust().sound());
   }
 
@@ -77,6 +103,14 @@ final class ClockWatch {
           theirs.timeMillis() + since - ours.timeMillis(),
           theirs.agreed());
     }
+    review();
+  }
+
+  /** Somebody who is no peer has said what time it is. */
+  void vouched(Vouching word) {
+    keepUp();
+    long wallAhead = word.wallAheadMillis();
+    accord.vouched(wallAhead, wallAhead + clock.wallMillis() - clock.millis());
     review();
   }
 
@@ -109,6 +143,10 @@ final class ClockWatch {
     long leap = now.leaptMillis() - seen.leaptMillis();
     if (leap != 0) {
       accord.leapt(leap, Transport.millis());
+      if (speaking && accord.isUntried()) {
+        clock.follow(leap);
+        now = clock.look();
+      }
     }
     accord.moved(now.movedMillis() - seen.movedMillis());
     seen = now;
@@ -126,7 +164,33 @@ final class ClockWatch {
 
   /** Whether a version lies too far in the future to be taken in. */
   boolean isTooFarAhead(Version version) {
-    return version.millis() - trustedMillis() > maxDriftMillis;
+    return aheadMillis(version) > maxDriftMillis;
+  }
+
+  private long aheadMillis(Version version) {
+    return version.millis() - trustedMillis();
+  }
+
+  /**
+   * Whether to take in a copy that was made long ago, and is offered by a peer who holds it; those
+   * that are not are counted.
+   *
+   * @throws IOException as long as nobody knows here what time it is
+   */
+  boolean admits(int peer, Version version) throws IOException {
+    if (!isTooFarAhead(version)) {
+      return true;
+    }
+    if (!accord.canJudge()) {
+      throw new IOException("it is not agreed on yet what time it is");
+    }
+    refused(peer, version);
+    return false;
+  }
+
+  /** A peer's copy is not taken in, as its version is too far ahead. */
+  void refused(int peer, Version version) {
+    forerunners.met(peer, aheadMillis(version));
   }
 
   /** Whether a write is so old, by the peers' clocks, that no copy of it can be under way. */
@@ -146,7 +210,7 @@ final class ClockWatch {
     }
     report(offset);
     told = new Fitness.Finding.Clock(sound, offset);
-    bus.publish(Addresses.FINDING, told);
+    setup.bus().publish(Addresses.FINDING, told);
   }
 
   private void report(long offset) {
@@ -157,8 +221,17 @@ final class ClockWatch {
     convicted = wrong;
     if (wrong) {
       log.warn("Clock differs from the peers', not coordinating offsetMillis={}", offset);
+      tell(
+          EventKind.CLOCK_WRONG,
+          "The clock of Worker %d is %.1f s %s those of the others, which stamp its writes"
+              .formatted(setup.id(), Math.abs(offset) / 1e3, offset < 0 ? "ahead of" : "behind"));
     } else {
       log.info("Clock agrees with the peers' again offsetMillis={}", offset);
+      tell(EventKind.CLOCK_RIGHT, "The clock of Worker %d is right again".formatted(setup.id()));
     }
+  }
+
+  private void tell(EventKind kind, String text) {
+    setup.bus().publish(Addresses.EVENT, new ClusterEvent(kind, setup.id(), text));
   }
 }

@@ -8,7 +8,6 @@ import dev.rondo.bus.Storing;
 import dev.rondo.bus.WorkProgress;
 import dev.rondo.config.Timeouts;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -140,11 +139,7 @@ final class HintCourier {
     }
     Storing.Entry done = new Storing.Entry.Delivered(link.peer().id(), sequences);
     return bus.ask(Addresses.STORE, new Storing.Store(List.of(done)), timeouts.storeMillis())
-        .compose(
-            stored ->
-                stored.results().get(0) instanceof Storing.Result.Refusal refusal
-                    ? Future.failedFuture(new IOException("hints stay: " + refusal))
-                    : Future.succeededFuture());
+        .compose(stored -> stored.orFail("hints stay"));
   }
 
   private void finish(boolean all) {

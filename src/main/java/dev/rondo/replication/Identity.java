@@ -1,6 +1,8 @@
 package dev.rondo.replication;
 
 import dev.rondo.bus.Addresses;
+import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.EventKind;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.Notes;
 import dev.rondo.core.member.Member;
@@ -196,8 +198,20 @@ final class Identity {
     switch (evidence.verdict(ids(topology), waitedLong)) {
       case PENDING -> {}
       case NEW -> conclude(State.COMPLETE, "Storage is new");
-      case LOST -> conclude(State.REBUILDING, "Storage was lost, the peers will be asked for it");
+      case LOST -> {
+        tellOfLoss();
+        conclude(State.REBUILDING, "Storage was lost, the peers will be asked for it");
+      }
     }
+  }
+
+  private void tellOfLoss() {
+    String text =
+        "Worker %d has started without its data, and fetches what it owns from the others"
+            .formatted(setup.id());
+    setup
+        .bus()
+        .publish(Addresses.EVENT, new ClusterEvent(EventKind.STORAGE_LOST, setup.id(), text));
   }
 
   private static Set<Integer> ids(Topology topology) {

@@ -91,8 +91,12 @@ final class Mending {
         byOwner(keys).entrySet().iterator(),
         owner ->
             new Portion(tools)
-                .each(owner.getValue(), some -> tools.transfer().fetch(owner.getKey(), some))
+                .each(owner.getValue(), some -> fetch(owner.getKey(), some))
                 .recover(failure -> notFetched(owner.getKey(), failure)));
+  }
+
+  private Future<Long> fetch(int owner, List<Key> keys) {
+    return tools.transfer().fetch(owner, keys).map(Transfer.Fetched::bytes);
   }
 
   /** The others have their turn; the next run asks somebody else for these. */

@@ -28,7 +28,7 @@ final class PairRepair {
     return Math.max(scan.compared(), (long) (trees.done() * Comparison.RANGES.count()));
   }
 
-  /** Whether the peer refused to store what it lacks, so that it has to be compared again. */
+  /** Whether one of the two did not take what it lacks, so that they are compared again. */
   boolean wasRefused() {
     return scan.wasRefused() || trees.wasRefused();
   }

@@ -31,6 +31,7 @@ final class Pull {
 
   private final NodeSetup setup;
   private final Bus bus;
+  private final ClockWatch clock;
   private final Notes notes;
   private final int peer;
   private final BooleanSupplier wanted;
@@ -46,6 +47,7 @@ final class Pull {
    */
   Pull(
       NodeSetup setup,
+      ClockWatch clock,
       Notes notes,
       int peer,
       PullMark mark,
@@ -53,6 +55,7 @@ final class Pull {
       Runnable progress) {
     this.setup = setup;
     this.bus = setup.bus();
+    this.clock = clock;
     this.notes = notes;
     this.peer = peer;
     this.cursor = mark.cursor();
@@ -137,10 +140,13 @@ final class Pull {
     List<Storing.Entry> entries = new ArrayList<>(batch.getRecordsCount());
     try {
       for (Put put : batch.getRecordsList()) {
-        entries.add(WireRequests.put(put));
+        Storing.Entry.Put copy = WireRequests.put(put);
+        if (clock.admits(peer, copy.record().version())) {
+          entries.add(copy);
+        }
       }
-    } catch (IllegalArgumentException damaged) {
-      return Future.failedFuture(damaged);
+    } catch (IllegalArgumentException | IOException unusable) {
+      return Future.failedFuture(unusable);
     }
     return store(entries).compose(stored -> keep(mark(batch)));
   }
@@ -155,20 +161,12 @@ final class Pull {
     long timeout = setup.config().timeouts().storeMillis();
     return entries.isEmpty()
         ? Future.succeededFuture()
-        : bus.ask(Addresses.STORE, new Storing.Store(entries), timeout).compose(Pull::allStored);
+        : bus.ask(Addresses.STORE, new Storing.Store(entries), timeout)
+            .compose(stored -> stored.orFail("the own storage refuses"));
   }
 
   private static PullMark mark(PullBatch batch) {
     boolean end = batch.getCursor().isEmpty() && batch.getComplete();
     return end ? PullMark.END : PullMark.at(Wire.bytes(batch.getCursor()));
-  }
-
-  private static Future<Void> allStored(Storing.Stored stored) {
-    for (Storing.Result result : stored.results()) {
-      if (result instanceof Storing.Result.Refusal refusal) {
-        return Future.failedFuture(new IOException("the own storage refuses: " + refusal));
-      }
-    }
-    return Future.succeededFuture();
   }
 }

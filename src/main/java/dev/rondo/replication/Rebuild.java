@@ -34,6 +34,7 @@ final class Rebuild {
   private final NodeSetup setup;
   private final Vertx vertx;
   private final BulkClient client;
+  private final ClockWatch clock;
   private final Notes notes;
   private final Supplier<@Nullable Topology> topology;
   private final Runnable done;
@@ -44,12 +45,14 @@ final class Rebuild {
       NodeSetup setup,
       Vertx vertx,
       BulkClient client,
+      ClockWatch clock,
       Notes notes,
       Supplier<@Nullable Topology> topology,
       Runnable done) {
     this.setup = setup;
     this.vertx = vertx;
     this.client = client;
+    this.clock = clock;
     this.notes = notes;
     this.meter = new WorkMeter(setup.bus(), WorkProgress.Kind.RECOVERY, setup.id(), "keys");
     this.topology = topology;
@@ -155,7 +158,7 @@ final class Rebuild {
     }
 
     private Pull pullFrom(int peer, PullMark mark) {
-      return new Pull(setup, notes, peer, mark, this::isWanted, this::tell);
+      return new Pull(setup, clock, notes, peer, mark, this::isWanted, this::tell);
     }
 
     private void tell() {

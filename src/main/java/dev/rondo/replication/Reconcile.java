@@ -35,6 +35,7 @@ final class Reconcile {
   private int slice = FIRST_SLICE;
   private int compared;
   private boolean refused;
+  private boolean left;
 
   /**
    * A comparison that has not begun.
@@ -62,9 +63,9 @@ final class Reconcile {
     return compared;
   }
 
-  /** Whether the peer refused to store what it lacks, so that it has to be compared again. */
+  /** Whether one of the two did not take what it lacks, so that they are compared again. */
   boolean wasRefused() {
-    return refused;
+    return refused || left;
   }
 
   /** Goes on to the last range. */
@@ -133,7 +134,13 @@ final class Reconcile {
     return tools
         .transfer()
         .fetch(comparison.peer().id(), keys)
-        .onSuccess(bytes -> tally.fetched(keys.size(), bytes));
+        .map(
+            fetched -> {
+              left |= fetched.left() > 0;
+              tally.fetched(fetched.keys(), fetched.bytes());
+              tally.left(fetched.left());
+              return fetched.bytes();
+            });
   }
 
   /** A peer that refuses, for want of space most likely, is not sent any more in this run. */
@@ -147,7 +154,9 @@ final class Reconcile {
         .map(
             pushed -> {
               refused = pushed.refused() > 0;
+              left |= pushed.left() > 0;
               tally.sent(pushed.stored().size(), pushed.bytes());
+              tally.left(pushed.left());
               return pushed.bytes();
             });
   }

@@ -62,7 +62,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
       NodeConfig config, Bus bus, MeterRegistry meters, InnerPort port, NodeClock time) {
     this.setup = new NodeSetup(config, bus, meters, time);
     this.port = port;
-    this.clock = new ClockWatch(config.clock().maxDriftMillis(), bus, time);
+    this.clock = new ClockWatch(setup);
     this.lastSeen = new LastSeen(bus);
     this.notes = new Notes(bus, config.timeouts().storeMillis());
     this.stores = new KnownStores(notes);
@@ -76,6 +76,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
     Parts made = make();
     parts = made;
     made.repair().listen();
+    setup.bus().subscribe(Addresses.VOUCHED, clock::vouched);
     setup.bus().subscribe(Addresses.RECORDS_LOST, lost -> made.identity().relapse());
     return made.identity()
         .load()
@@ -88,7 +89,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
   private Parts make() {
     GrpcClient exchanges = Transport.client(vertx);
     BulkClient bulk = new BulkClient(vertx);
-    Rebuild rebuild = new Rebuild(setup, vertx, bulk, notes, () -> topology, this::rebuilt);
+    Rebuild rebuild = new Rebuild(setup, vertx, bulk, clock, notes, () -> topology, this::rebuilt);
     Identity identity = new Identity(setup, vertx, notes, epochs::isBehind, rebuild);
     Etiquette etiquette =
         new Etiquette(
@@ -244,6 +245,7 @@ public final class ReplicationVerticle extends VerticleBase implements Replaceab
 
   @Override
   public Future<?> stop() {
+    clock.close();
     Parts made = parts;
     if (made == null) {
       return Future.succeededFuture();

@@ -10,6 +10,7 @@ final class Tally {
   private long fetched;
   private long sent;
   private long bytes;
+  private long left;
 
   Tally(RepairMeters meters) {
     this.meters = meters;
@@ -37,6 +38,11 @@ final class Tally {
     meters.sent(keys, size);
   }
 
+  /** So many keys were not repaired, as their versions are too far ahead. */
+  void left(int keys) {
+    left += keys;
+  }
+
   /** How many keys were repaired, at either side. */
   long repaired() {
     return fetched + sent;
@@ -44,7 +50,9 @@ final class Tally {
 
   @Override
   public String toString() {
-    return "%d differences found, %d keys fetched and %d sent, %d bytes"
-        .formatted(differences, fetched, sent, bytes);
+    String all =
+        "%d differences found, %d keys fetched and %d sent, %d bytes"
+            .formatted(differences, fetched, sent, bytes);
+    return left == 0 ? all : all + ", %d left with versions too far ahead".formatted(left);
   }
 }

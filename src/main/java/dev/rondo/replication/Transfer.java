@@ -7,6 +7,7 @@ import dev.rondo.bus.PeerFault;
 import dev.rondo.bus.Storing;
 import dev.rondo.config.Timeouts;
 import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
 import dev.rondo.core.version.Version;
 import dev.rondo.proto.Answer;
 import dev.rondo.proto.Request;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the newest records of some keys between this worker and a peer, over the stream that
@@ -37,11 +39,19 @@ final class Transfer {
     this.lastSeen = lastSeen;
   }
 
-  /** Stores here what the peer holds of the keys; returns its bytes. */
-  Future<Long> fetch(int peer, List<Key> keys) {
+  /**
+   * What became of a fetch.
+   *
+   * @param keys how many are stored here now
+   * @param left how many were left where they are, as their versions are too far ahead
+   */
+  record Fetched(int keys, long bytes, int left) {}
+
+  /** Stores here what the peer holds of the keys. */
+  Future<Fetched> fetch(int peer, List<Key> keys) {
     List<Future<Holding.Answer>> asked =
         keys.stream().map(key -> held(peer, key, Holding.Want.RECORD)).toList();
-    return Future.all(asked).compose(all -> store(keys, all.list()));
+    return Future.all(asked).compose(all -> store(peer, keys, all.list()));
   }
 
   /** What the peer holds of a key. */
@@ -49,21 +59,35 @@ final class Transfer {
     return ask(peer, WireRequests.fetch(key, want), answer -> WireAnswers.held(key, answer));
   }
 
-  private Future<Long> store(List<Key> keys, List<Holding.Answer> answers) {
+  private Future<Fetched> store(int peer, List<Key> keys, List<Holding.Answer> answers) {
     List<Storing.Entry> entries = new ArrayList<>();
+    Version latest = Version.NONE;
     long bytes = 0;
-    for (int i = 0; i < keys.size(); i++) {
-      Holding.Answer answer = answers.get(i);
-      if (answer instanceof Holding.Answer.Whole whole) {
-        entries.add(new Storing.Entry.Put(keys.get(i), whole.record()));
-        bytes += whole.record().encoded().length();
-        saw(whole.record().version());
-      } else if (cannotTell(answer)) {
-        return Future.failedFuture(new IOException("it does not hand over what it holds"));
+    int left = 0;
+    try {
+      for (int i = 0; i < keys.size(); i++) {
+        StoredRecord record = record(answers.get(i));
+        if (record != null && clock.admits(peer, record.version())) {
+          entries.add(new Storing.Entry.Put(keys.get(i), record));
+          bytes += record.encoded().length();
+          latest = Version.max(latest, record.version());
+        } else if (record != null) {
+          left++;
+        }
       }
+    } catch (IOException failure) {
+      return Future.failedFuture(failure);
     }
-    long moved = bytes;
-    return entries.isEmpty() ? Future.succeededFuture(0L) : store(entries).map(moved);
+    lastSeen.saw(latest);
+    Fetched fetched = new Fetched(entries.size(), bytes, left);
+    return entries.isEmpty() ? Future.succeededFuture(fetched) : store(entries).map(fetched);
+  }
+
+  private static @Nullable StoredRecord record(Holding.Answer answer) throws IOException {
+    if (cannotTell(answer)) {
+      throw new IOException("it does not hand over what it holds");
+    }
+    return answer instanceof Holding.Answer.Whole whole ? whole.record() : null;
   }
 
   /** What it holds no more, or cannot read, is left to the other owners. */
@@ -72,19 +96,9 @@ final class Transfer {
         || (answer instanceof Holding.Answer.Nothing nothing && !nothing.counts());
   }
 
-  private void saw(Version version) {
-    if (!clock.isTooFarAhead(version)) {
-      lastSeen.saw(version);
-    }
-  }
-
   private Future<Void> store(List<Storing.Entry> entries) {
     return bus.ask(Addresses.STORE, new Storing.Store(entries), timeouts.storeMillis())
-        .compose(
-            stored ->
-                stored.results().stream().anyMatch(Storing.Result.Refusal.class::isInstance)
-                    ? Future.failedFuture(new IOException("the own storage refuses"))
-                    : Future.succeededFuture());
+        .compose(stored -> stored.orFail("the own storage refuses"));
   }
 
   /**
@@ -92,8 +106,9 @@ final class Transfer {
    *
    * @param stored what the peer holds now in the version that was sent, or a newer one
    * @param refused how many it did not take
+   * @param left how many it did not take, or were not sent, as their versions are too far ahead
    */
-  record Pushed(long bytes, List<Key> stored, int refused) {}
+  record Pushed(long bytes, List<Key> stored, int refused, int left) {}
 
   /** Has the peer store what this worker holds of the keys. */
   Future<Pushed> push(int peer, List<Key> keys) {
@@ -128,13 +143,16 @@ final class Transfer {
   private static Pushed pushed(List<Storing.Entry.Put> copies, List<Storing.Result> results) {
     long bytes = 0;
     List<Key> stored = new ArrayList<>();
+    int left = 0;
     for (int i = 0; i < copies.size(); i++) {
       bytes += copies.get(i).record().encoded().length();
-      if (!(results.get(i) instanceof Storing.Result.Refusal)) {
+      if (results.get(i) == Storing.Result.Refusal.CLOCK_DRIFT) {
+        left++;
+      } else if (!(results.get(i) instanceof Storing.Result.Refusal)) {
         stored.add(copies.get(i).key());
       }
     }
-    return new Pushed(bytes, stored, copies.size() - stored.size());
+    return new Pushed(bytes, stored, copies.size() - stored.size() - left, left);
   }
 
   private <T> Future<T> ask(int peer, Request.Builder request, Function<Answer, T> reader) {

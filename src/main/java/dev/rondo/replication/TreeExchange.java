@@ -47,7 +47,7 @@ final class TreeExchange {
     return arcsTotal == 0 ? 0 : (double) arcsDone / arcsTotal;
   }
 
-  /** Whether the peer refused to store what it lacks. */
+  /** Whether one of the two did not take what it lacks. */
   boolean wasRefused() {
     return buckets.wasRefused();
   }

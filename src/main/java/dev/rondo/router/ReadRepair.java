@@ -2,7 +2,9 @@ package dev.rondo.router;
 
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** Brings owners up to date that a read found behind, after the client was answered. */
 final class ReadRepair {
@@ -11,16 +13,22 @@ final class ReadRepair {
   static final int UNDERWAY_MAX = 256;
 
   private final Carrier carrier;
+  private final Predicate<Version> tooFarAhead;
   private final RouterMeters meters;
   private int underway;
 
-  ReadRepair(Carrier carrier, RouterMeters meters) {
+  /** What is {@code tooFarAhead} is not spread. */
+  ReadRepair(Carrier carrier, Predicate<Version> tooFarAhead, RouterMeters meters) {
     this.carrier = carrier;
+    this.tooFarAhead = tooFarAhead;
     this.meters = meters;
   }
 
   /** Sends the newest record to the workers that hold less. */
   void repair(Key key, StoredRecord newest, Collection<Integer> stale) {
+    if (tooFarAhead.test(newest.version())) {
+      return;
+    }
     for (int worker : stale) {
       if (underway < UNDERWAY_MAX) {
         underway++;

@@ -95,7 +95,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
     Pacer pacer = patience.usual();
     Timeouts timeouts = config.timeouts();
     Carrier carrier = new Carrier(bus, config.id(), timeouts);
-    ReadRepair repair = new ReadRepair(carrier, meters);
+    ReadRepair repair = new ReadRepair(carrier, stamper::isTooFarAhead, meters);
     ReadCoordinator readers =
         new ReadCoordinator(bus, view, pacer, timeouts, repair, meters, reads, readTurns(pacer));
     Conditions conditions = new Conditions(readers);

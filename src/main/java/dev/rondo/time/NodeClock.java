@@ -15,6 +15,7 @@ public final class NodeClock {
   private final LongSupplier monotonicMillis;
   private final SteadyClock steady;
   private Steps steps = new Steps(0, 0);
+  private long floorMillis;
   private volatile Trust trust = new Trust(false, 0);
 
   /** What has happened to the clocks since the start, in milliseconds forward, all added up. */
@@ -64,9 +65,16 @@ public final class NodeClock {
     steps = new Steps(steps.leaptMillis, steps.movedMillis + byMillis);
   }
 
-  /** Puts the time forward where it is earlier than this. */
+  /** Puts the time forward where it is earlier than this, which it never follows a leap below. */
   public synchronized void notBefore(long millis) {
+    floorMillis = Math.max(floorMillis, millis);
     move(Math.max(0, millis - millis()));
+  }
+
+  /** Follows a leap of the wall clock after all, as far as that is allowed. */
+  public synchronized void follow(long leapMillis) {
+    long now = millis();
+    move(Math.max(leapMillis, Math.min(0, floorMillis - now)));
   }
 
   /** What is found out about this clock. */

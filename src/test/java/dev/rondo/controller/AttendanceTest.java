@@ -58,6 +58,15 @@ class AttendanceTest {
   }
 
   @Test
+  void a_worker_that_registers_is_told_what_time_it_is() {
+    TestWorker worker = worker(0);
+    await().until(() -> !worker.words.isEmpty());
+    assertThat(worker.words.get(0).wallAheadMillis())
+        .as("on one machine nothing speaks against it")
+        .isZero();
+  }
+
+  @Test
   void of_the_members_of_a_new_cluster_nothing_is_said_before_they_come() {
     await()
         .pollDelay(Duration.ofMillis(TestController.PACE.offlineMillis() + 500))

@@ -23,6 +23,7 @@ import dev.rondo.bus.StorageFigures;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.Topic;
 import dev.rondo.bus.ViewAsk;
+import dev.rondo.bus.Vouching;
 import dev.rondo.config.RingConfig;
 import dev.rondo.config.StateDocument;
 import dev.rondo.core.member.ClusterState;
@@ -43,6 +44,7 @@ final class TestWorker implements AutoCloseable {
   final Map<String, Bytes> notes;
   final List<CatchUp> catchUps = new CopyOnWriteArrayList<>();
   final List<Repairing.Order> orders = new CopyOnWriteArrayList<>();
+  final List<Vouching> words = new CopyOnWriteArrayList<>();
   final List<Redeploy> wishes = new CopyOnWriteArrayList<>();
   volatile List<RecentChange> recent = List.of();
 
@@ -68,6 +70,7 @@ final class TestWorker implements AutoCloseable {
     serveRouter();
     bus.subscribe(Addresses.CATCH_UP, catchUps::add);
     bus.subscribe(Addresses.REPAIR_ORDERED, orders::add);
+    bus.subscribe(Addresses.VOUCHED, words::add);
     deployment =
         await(
             vertx.deployVerticle(

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -92,19 +94,17 @@ class HintsTest {
   }
 
   @Test
-  void hints_that_cannot_be_deleted_are_not_delivered_again_at_once() throws InterruptedException {
+  void hints_that_cannot_be_deleted_are_not_delivered_again_at_once() {
     hints(1);
     zero.storage.result =
-        entry ->
-            entry instanceof Storing.Entry.Delivered
-                ? Storing.Result.Refusal.DISK_FULL
-                : Storing.Result.Done.DURABLE;
+        refuses(Storing.Entry.Delivered.class::isInstance, Storing.Result.Refusal.DISK_FULL);
     zero.start();
     one.start();
     await().until(() -> !arrived().isEmpty());
     // A run that takes everything is followed by the next one after a second.
-    Thread.sleep(5_000);
-    assertThat(arrived()).hasSizeLessThan(5);
+    await()
+        .during(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(arrived()).hasSizeLessThan(5));
     assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isZero();
     zero.storage.result = entry -> Storing.Result.Done.DURABLE;
     await().atMost(Duration.ofSeconds(35)).until(zero.storage.hints::isEmpty);
@@ -113,11 +113,7 @@ class HintsTest {
   @Test
   void a_hint_that_the_owner_does_not_confirm_is_kept_and_sent_again() {
     hints(20);
-    one.storage.result =
-        entry ->
-            entry instanceof Storing.Entry.Put put && put.key().equals(key(7))
-                ? Storing.Result.Refusal.OVERLOADED
-                : Storing.Result.Done.DURABLE;
+    one.storage.result = refuses(isPutOf(key(7)::equals), Storing.Result.Refusal.OVERLOADED);
     zero.start();
     one.start();
     await().until(() -> arrived().contains(key(7)) && zero.storage.hints.size() <= 5);
@@ -131,11 +127,7 @@ class HintsTest {
     hints(COUNT);
     Set<Key> refused =
         IntStream.rangeClosed(1, 300).mapToObj(HintsTest::key).collect(Collectors.toSet());
-    one.storage.result =
-        entry ->
-            entry instanceof Storing.Entry.Put put && refused.contains(put.key())
-                ? Storing.Result.Refusal.CLOCK_DRIFT
-                : Storing.Result.Done.DURABLE;
+    one.storage.result = refuses(isPutOf(refused::contains), Storing.Result.Refusal.CLOCK_DRIFT);
     zero.start();
     one.start();
     await().until(() -> zero.storage.hints.size() == 300);
@@ -143,6 +135,15 @@ class HintsTest {
     assertThat(zero.meters.get("rondo.peer.hints.delivered").counter().count()).isEqualTo(300);
     one.storage.result = entry -> Storing.Result.Done.DURABLE;
     await().atMost(Duration.ofSeconds(15)).until(zero.storage.hints::isEmpty);
+  }
+
+  private static Predicate<Storing.Entry> isPutOf(Predicate<Key> keys) {
+    return entry -> entry instanceof Storing.Entry.Put put && keys.test(put.key());
+  }
+
+  private static Function<Storing.Entry, Storing.Result> refuses(
+      Predicate<Storing.Entry> entries, Storing.Result.Refusal refusal) {
+    return entry -> entries.test(entry) ? refusal : Storing.Result.Done.DURABLE;
   }
 
   private static Long[] sequences(long from, long to) {
@@ -153,10 +154,7 @@ class HintsTest {
   void an_owner_that_has_no_room_is_not_sent_more() {
     hints(COUNT);
     one.storage.result =
-        entry ->
-            entry instanceof Storing.Entry.Put
-                ? Storing.Result.Refusal.DISK_FULL
-                : Storing.Result.Done.DURABLE;
+        refuses(Storing.Entry.Put.class::isInstance, Storing.Result.Refusal.DISK_FULL);
     zero.start();
     one.start();
     await().until(() -> Collections.frequency(arrived(), key(1)) == 2);

@@ -153,6 +153,10 @@ final class TestNode implements AutoCloseable {
     return await(ask(Addresses.REACHABILITY, Reachability.Ask.NOW)).isReachable(peer);
   }
 
+  NodeClock time() {
+    return clock;
+  }
+
   Bus bus() {
     return bus;
   }

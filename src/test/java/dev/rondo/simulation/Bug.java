@@ -13,6 +13,8 @@ enum Bug {
   OWNER_STAMPS_AGAIN,
   /** The clock's high-water mark is not made durable. */
   FORGETS_THE_CLOCKS_MARK,
+  /** A worker that hears nobody believes its own clock after a while. */
+  BELIEVES_A_LONE_CLOCK,
   /** A hint kept by a worker that owns the key anyway counts as one more copy. */
   COUNTS_HINTS_AT_OWNERS,
   /** The first owner's value is the answer of a read, whatever the digests say. */

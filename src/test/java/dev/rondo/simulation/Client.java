@@ -39,7 +39,7 @@ final class Client {
   private void write(Key key) {
     boolean plain = isPlain();
     Scenario scenario = simulation.scenario();
-    int w = plain ? 0 : Math.max(scenario.kind().copiesMin(), 1 + random.nextInt(scenario.n()));
+    int w = plain ? 0 : 1 + random.nextInt(scenario.n());
     boolean sloppy = plain || random.nextBoolean();
     History.Write write = history.begin(key, random.nextInt(7) == 0, w, sloppy);
     Request request = new Request();

@@ -13,6 +13,7 @@ final class Clocks {
   private final Simulation simulation;
   private final boolean[] compared;
   private long skewMillis;
+  private long floorMillis;
   private SteadyClock steady = new SteadyClock(EPOCH_MILLIS, 0);
   private TimeAccord accord = new TimeAccord(Worker.MAX_DRIFT_MILLIS, 0);
 
@@ -28,9 +29,13 @@ final class Clocks {
   void start(long markMillis) {
     Arrays.fill(compared, false);
     steady = new SteadyClock(wallMillis(), monotonicMillis());
-    steady.move(Math.max(0, markMillis - Worker.MAX_DRIFT_MILLIS - millis()));
+    floorMillis = markMillis - Worker.MAX_DRIFT_MILLIS;
+    steady.move(Math.max(0, floorMillis - millis()));
     accord = new TimeAccord(Worker.MAX_DRIFT_MILLIS, monotonicMillis());
     accord.follow(compared.length);
+    if (simulation.bug() == Bug.BELIEVES_A_LONE_CLOCK) {
+      accord.vouched(0, 0);
+    }
   }
 
   /** Somebody sets the wall clock. */
@@ -52,6 +57,7 @@ final class Clocks {
   }
 
   Shown shown() {
+    review();
     return new Shown(wallMillis(), millis(), accord.isTimeSound());
   }
 
@@ -98,6 +104,9 @@ final class Clocks {
     long leap = steady.look(wallMillis(), monotonicMillis());
     if (leap != 0) {
       accord.leapt(leap, monotonicMillis());
+      if (accord.isUntried()) {
+        move(Math.max(leap, Math.min(0, floorMillis - millis())));
+      }
     }
     accord.judge(monotonicMillis());
   }
@@ -105,9 +114,13 @@ final class Clocks {
   private void adopt() {
     long ahead = accord.adoption();
     if (ahead != 0) {
-      steady.move(ahead);
-      accord.moved(ahead);
+      move(ahead);
       accord.judge(monotonicMillis());
     }
+  }
+
+  private void move(long byMillis) {
+    steady.move(byMillis);
+    accord.moved(byMillis);
   }
 }

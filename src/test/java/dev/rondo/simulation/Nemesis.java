@@ -15,6 +15,7 @@ final class Nemesis {
   private final Random random;
   private final List<Runnable> tricks = new ArrayList<>();
   private boolean powerCutIsDue;
+  private boolean clocksWereSet;
 
   Nemesis(Simulation simulation) {
     this.simulation = simulation;
@@ -57,6 +58,11 @@ final class Nemesis {
     if (simulation.scenario().kind().clocks() && random.nextBoolean()) {
       Worker victim = anyBadClock();
       victim.clocks().set(random.nextBoolean() ? hour(victim) : -hour(victim));
+      if (random.nextBoolean()) {
+        simulation.time().after(1, () -> leaveAlone(victim));
+        simulation.time().after(2_500_000, this::next);
+        return;
+      }
     }
     next();
   }
@@ -122,12 +128,22 @@ final class Nemesis {
   /** A quick restart after which the clock shows a time that was there before. */
   private void restartInThePast() {
     Worker victim = anyBadClock();
-    if (victim.isUp() && !victim.isPaused()) {
+    if (mayTakeDown(victim) && victim.isUp() && !victim.isPaused()) {
       int skew = random.nextInt(450) - 400;
       simulation.trace().add("RESTART", victim, "with its clock off by", skew, "ms");
       victim.crash();
       victim.clocks().set(skew);
       simulation.time().after(1_000, () -> restart(victim));
+    }
+  }
+
+  /** All others start much later than one that has a wrong clock. */
+  private void leaveAlone(Worker victim) {
+    simulation.trace().add("ALONE with a wrong clock is", victim);
+    for (Worker worker : simulation.workers()) {
+      worker.crash();
+      long away = worker == victim ? 10_000 : 2_500_000 + random.nextInt(1_500_000);
+      simulation.time().after(away, () -> restart(worker));
     }
   }
 
@@ -177,9 +193,8 @@ final class Nemesis {
     boolean allWell =
         simulation.workers().stream()
             .allMatch(w -> w.isUp() && (stalls ? !w.isBehind() : !w.isPaused()));
-    return simulation.scenario().kind().oneAtATime()
-        ? allWell
-        : victim.isUp() && !victim.isPaused();
+    boolean careful = simulation.scenario().kind().oneAtATime() || clocksWereSet;
+    return careful ? allWell : victim.isUp() && !victim.isPaused();
   }
 
   /** Cuts some links, each in one direction or in both. */
@@ -221,8 +236,15 @@ final class Nemesis {
     victim.clocks().set(skew);
   }
 
-  /** As on one machine, or by a time service that was wrong. */
+  /**
+   * As on one machine, or by a time service that was wrong. From then on no majority is down at the
+   * same time, for nobody else remembers the time before.
+   */
   private void setAllClocks() {
+    if (!simulation.workers().stream().allMatch(Worker::isUp)) {
+      return;
+    }
+    clocksWereSet = true;
     long[] steps = {HOUR_MILLIS, -HOUR_MILLIS, 3_000, -3_000};
     long step = steps[random.nextInt(steps.length)];
     simulation.trace().add("ALL CLOCKS are set by", step, "ms");

@@ -82,8 +82,9 @@ final class Network {
         });
   }
 
+  /** A process that does not run gets nothing, and neither does the one that comes after it. */
   private void carry(Worker from, Worker to, Runnable message) {
-    if (cut[from.id()][to.id()] || random.nextDouble() < loss) {
+    if (cut[from.id()][to.id()] || random.nextDouble() < loss || !to.isUp()) {
       return;
     }
     to.later(delay(), message);

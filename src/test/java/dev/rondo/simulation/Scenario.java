@@ -68,15 +68,6 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
       return this == CALM || this == ONE_DOWN || this == BUSY;
     }
 
-    /**
-     * The fewest copies that clients ask for. A worker whose clock is wrong and who is alone for
-     * long after its start cannot know, and may acknowledge a write of one copy that is hours
-     * ahead. That is so by design: the alternative is a worker that takes no writes alone.
-     */
-    int copiesMin() {
-      return clocks() ? 2 : 1;
-    }
-
     boolean crashes() {
       return changes()
           || this == ONE_DOWN
@@ -135,19 +126,17 @@ record Scenario(Kind kind, int workers, Quorums quorums, int clients, int keys) 
     return new Scenario(
         kind,
         3 + random.nextInt(4),
-        kind.oneAtATime() || kind.changes()
-            ? new Quorums(3, 2, 2)
-            : quorums(kind.copiesMin(), random),
+        kind.oneAtATime() || kind.changes() ? new Quorums(3, 2, 2) : quorums(random),
         2 + random.nextInt(4),
         1 + random.nextInt(3));
   }
 
-  private static Quorums quorums(int copiesMin, Random random) {
+  private static Quorums quorums(Random random) {
     return switch (random.nextInt(8)) {
       case 0 -> new Quorums(3, 3, 1);
       case 1 -> new Quorums(2, 2, 1);
-      case 2 -> new Quorums(3, copiesMin, 3);
-      case 3 -> new Quorums(3, copiesMin, 1);
+      case 2 -> new Quorums(3, 1, 3);
+      case 3 -> new Quorums(3, 1, 1);
       default -> new Quorums(3, 2, 2);
     };
   }

@@ -46,6 +46,22 @@ class NodeClockTest {
   }
 
   @Test
+  void it_follows_a_leap_when_it_is_told_to() {
+    clock.follow(HOUR);
+    assertThat(clock.millis()).isEqualTo(NOON + HOUR);
+    clock.follow(-2 * HOUR);
+    assertThat(clock.millis()).isEqualTo(NOON - HOUR);
+  }
+
+  @Test
+  void but_not_to_before_what_was_promised() {
+    clock.notBefore(NOON - 200);
+    clock.follow(-HOUR);
+    assertThat(clock.millis()).isEqualTo(NOON - 200);
+    assertThat(clock.look().movedMillis()).isEqualTo(-200);
+  }
+
+  @Test
   void nobody_trusts_it_before_it_was_judged() {
     assertThat(clock.trust().sound()).isFalse();
   }

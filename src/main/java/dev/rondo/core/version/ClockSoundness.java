@@ -76,17 +76,24 @@ public final class ClockSoundness {
 
   /**
    * Whether this worker may stamp writes by its own clock. For that a majority of the members has
-   * to agree with it once; or, where too few are there, all that are, and after some patience. A
-   * version from the far future stays, and nothing can be written over it until then.
+   * to agree with it once; or, where too few are there, most of those that are, after some
+   * patience. Whoever has heard no peer needs somebody else's word. A version from the far future
+   * stays, and nothing can be written over it until then.
    *
    * @param members of the cluster, this worker included
    * @param runningMillis since this worker started
+   * @param vouched somebody who is no peer agrees with this clock, which counts as long as there is
+   *     no peer
    */
-  public boolean mayStamp(int members, long runningMillis) {
+  public boolean mayStamp(int members, long runningMillis, boolean vouched) {
+    boolean patient = runningMillis >= PATIENCE_MILLIS;
+    if (aheadMillis.isEmpty() && !confirmed && members > 1) {
+      return patient && vouched;
+    }
     if (!confirmed) {
-      long agreeing = aheadMillis.values().stream().filter(this::isTolerable).count();
-      boolean all = agreeing == aheadMillis.size() && runningMillis >= PATIENCE_MILLIS;
-      confirmed = all || agreeing + 1 > members / 2;
+      long agreeing = 1 + aheadMillis.values().stream().filter(this::isTolerable).count();
+      boolean most = patient && agreeing > 1 && 2 * agreeing > aheadMillis.size() + 1;
+      confirmed = most || agreeing > members / 2;
     }
     return confirmed && isSound();
   }

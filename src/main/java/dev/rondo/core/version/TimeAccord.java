@@ -32,6 +32,9 @@ public final class TimeAccord {
   private long wallOffsetMillis;
   private boolean timeSound;
   private long judgeFromMillis;
+  private boolean vouched;
+  private long voucherAheadMillis;
+  private boolean wallVouched;
 
   /**
    * Tolerates up to {@code maxDriftMillis} of difference.
@@ -60,6 +63,19 @@ public final class TimeAccord {
     }
   }
 
+  /**
+   * Somebody who is no peer has said what time it is. That helps a worker which hears no peer, and
+   * nobody else: it is not asked again.
+   *
+   * @param wallAheadMillis how far that wall clock is ahead of ours
+   * @param timeAheadMillis how far it is ahead of our time
+   */
+  public void vouched(long wallAheadMillis, long timeAheadMillis) {
+    vouched = true;
+    wallVouched = walls.isTolerable(wallAheadMillis);
+    voucherAheadMillis = timeAheadMillis;
+  }
+
   /** The peer is no member any more; see {@link ClockSoundness#forget}. */
   public void forget(int peer) {
     walls.forget(peer);
@@ -81,6 +97,7 @@ public final class TimeAccord {
   /** Our own time was put forward (negative: back). */
   public void moved(long byMillis) {
     times.moved(byMillis);
+    voucherAheadMillis -= byMillis;
   }
 
   /** Judges by what is known; the questions below are answered by that. */
@@ -88,10 +105,10 @@ public final class TimeAccord {
     long running = monotonicMillis - startedMillis;
     judging = monotonicMillis < judgeFromMillis;
     if (!judging) {
-      wallSound = walls.mayStamp(members, running);
+      wallSound = walls.mayStamp(members, running, wallVouched);
       wallOffsetMillis = walls.isSound() ? 0 : walls.offsetMillis();
     }
-    timeSound = times.mayStamp(members, running);
+    timeSound = times.mayStamp(members, running, vouched && times.isTolerable(voucherAheadMillis));
   }
 
   /** Whether this worker's wall clock agrees with the others'. */
@@ -105,6 +122,14 @@ public final class TimeAccord {
   }
 
   /**
+   * Whether nothing was stamped by this worker's time since it started, so that it can follow a
+   * wall clock that was wrong when the worker started and is set right.
+   */
+  public boolean isUntried() {
+    return !times.isConfirmed() && !timeSound;
+  }
+
+  /**
    * By how much to put our time forward to be in accord with those whose wall clocks agree with
    * ours; 0 for not at all. Whoever has just started joins those that run. Between two halves the
    * later time wins, because to go back to an earlier one means to stamp nothing until then.
@@ -113,16 +138,15 @@ public final class TimeAccord {
     if (!wallSound || judging) {
       return 0;
     }
-    Set<Integer> joined = new HashSet<>(settled);
-    joined.removeIf(peer -> !isWallLikeOurs(peer));
+    Set<Integer> joined = joined();
     List<Long> ahead = new ArrayList<>();
     if (times.isConfirmed() || joined.isEmpty()) {
       times.aheadMillis().forEach((peer, by) -> ahead.add(isWallLikeOurs(peer) ? by : 0));
       ahead.add(0L);
+      Collections.sort(ahead);
     } else {
-      joined.forEach(peer -> ahead.add(times.aheadMillis().getOrDefault(peer, 0L)));
+      ahead.addAll(aheadOf(joined));
     }
-    Collections.sort(ahead);
     boolean nobodyRan = !times.isConfirmed() && joined.isEmpty();
     long by = ahead.get(nobodyRan ? ahead.size() - 1 : ahead.size() / 2);
     return times.isTolerable(by) ? 0 : by;
@@ -137,8 +161,36 @@ public final class TimeAccord {
     return wallOffsetMillis == 0 ? times.offsetMillis() : wallOffsetMillis;
   }
 
-  /** How far the time by which to judge others is ahead of ours; 0 unless ours is wrong. */
+  /**
+   * How far the time by which to judge versions is ahead of ours; 0 unless ours is wrong. Whoever
+   * was not confirmed yet judges by those who were.
+   */
   public long trustedAheadMillis() {
-    return times.isSound() ? 0 : times.offsetMillis();
+    Set<Integer> joined = joined();
+    if (times.isConfirmed() || joined.isEmpty()) {
+      return times.isSound() ? 0 : times.offsetMillis();
+    }
+    List<Long> ahead = aheadOf(joined);
+    long by = ahead.get(ahead.size() / 2);
+    return times.isTolerable(by) ? 0 : by;
+  }
+
+  /** Whether enough is known to tell which versions are too far ahead. */
+  public boolean canJudge() {
+    return times.isConfirmed() || !times.isSound() || !joined().isEmpty();
+  }
+
+  /** Those whose time most agree on, and whose wall clocks are like ours. */
+  private Set<Integer> joined() {
+    Set<Integer> joined = new HashSet<>(settled);
+    joined.removeIf(peer -> !isWallLikeOurs(peer));
+    return joined;
+  }
+
+  private List<Long> aheadOf(Set<Integer> peers) {
+    List<Long> ahead = new ArrayList<>();
+    peers.forEach(peer -> ahead.add(times.aheadMillis().getOrDefault(peer, 0L)));
+    Collections.sort(ahead);
+    return ahead;
   }
 }

@@ -82,44 +82,73 @@ class ClockSoundnessTest {
 
   @Test
   void a_worker_stamps_once_a_majority_agrees_with_its_clock() {
-    assertThat(clock.mayStamp(5, 0)).isFalse();
+    assertThat(clock.mayStamp(5, 0, false)).isFalse();
     peersAreAhead(3);
-    assertThat(clock.mayStamp(5, 0)).isFalse();
+    assertThat(clock.mayStamp(5, 0, false)).isFalse();
     peersAreAhead(3, -400);
-    assertThat(clock.mayStamp(5, 0)).isTrue();
+    assertThat(clock.mayStamp(5, 0, false)).isTrue();
   }
 
   @Test
   void two_wrong_clocks_that_agree_are_no_majority_of_five() {
     peersAreAhead(0);
-    assertThat(clock.mayStamp(5, 1_999)).isFalse();
+    assertThat(clock.mayStamp(5, 1_999, false)).isFalse();
   }
 
   @Test
   void where_too_few_are_there_those_that_are_suffice_after_a_while() {
     peersAreAhead(3);
-    assertThat(clock.mayStamp(5, 2_000)).isTrue();
+    assertThat(clock.mayStamp(5, 2_000, false)).isTrue();
   }
 
   @Test
   void a_worker_that_was_contradicted_before_it_was_confirmed_does_not_stamp() {
     peersAreAhead(HOUR);
-    assertThat(clock.mayStamp(2, 60_000)).isFalse();
+    assertThat(clock.mayStamp(2, 60_000, false)).isFalse();
   }
 
   @Test
   void a_worker_that_was_confirmed_stays_so_while_it_is_sound() {
     peersAreAhead(3, 5);
-    assertThat(clock.mayStamp(4, 0)).isTrue();
+    assertThat(clock.mayStamp(4, 0, false)).isTrue();
     peersAreAhead(HOUR, HOUR, 0);
-    assertThat(clock.mayStamp(4, 0)).isTrue();
+    assertThat(clock.mayStamp(4, 0, false)).isTrue();
     peersAreAhead(HOUR, HOUR, HOUR);
-    assertThat(clock.mayStamp(4, 0)).isFalse();
+    assertThat(clock.mayStamp(4, 0, false)).isFalse();
+  }
+
+  @Test
+  void whoever_has_heard_no_peer_needs_somebody_elses_word() {
+    assertThat(clock.mayStamp(4, 60_000, false)).isFalse();
+    assertThat(clock.mayStamp(4, 1_999, true)).isFalse();
+    assertThat(clock.mayStamp(4, 2_000, true)).isTrue();
+  }
+
+  @Test
+  void that_word_is_worth_nothing_once_a_peer_was_heard() {
+    assertThat(clock.mayStamp(4, 2_000, true)).isTrue();
+    peersAreAhead(-HOUR);
+    assertThat(clock.mayStamp(4, 60_000, true)).isFalse();
+    peersAreAhead(-HOUR, 5);
+    assertThat(clock.mayStamp(4, 60_000, true)).isTrue();
+  }
+
+  @Test
+  void where_too_few_are_there_most_of_those_suffice() {
+    peersAreAhead(3, HOUR);
+    assertThat(clock.mayStamp(4, 1_999, false)).isFalse();
+    assertThat(clock.mayStamp(4, 2_000, false)).isTrue();
+  }
+
+  @Test
+  void half_of_those_that_are_there_do_not() {
+    peersAreAhead(3, HOUR, HOUR);
+    assertThat(clock.mayStamp(6, 60_000, false)).isFalse();
   }
 
   @Test
   void the_only_member_of_a_cluster_stamps_at_once() {
-    assertThat(clock.mayStamp(1, 0)).isTrue();
+    assertThat(clock.mayStamp(1, 0, false)).isTrue();
   }
 
   private void peersAreAhead(long... millis) {

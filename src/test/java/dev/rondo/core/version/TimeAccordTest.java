@@ -137,6 +137,55 @@ class TimeAccordTest {
   }
 
   @Test
+  void alone_it_stamps_only_where_somebody_else_has_said_the_same_time() {
+    pass(60_000);
+    assertThat(isSound()).isFalse();
+    assertThat(accord.isTimeSound()).isFalse();
+
+    accord.vouched(-HOUR, -HOUR);
+    pass(1);
+    assertThat(accord.isTimeSound()).isFalse();
+
+    accord.vouched(200, 200);
+    pass(1);
+    assertThat(isSound()).isTrue();
+    assertThat(accord.isTimeSound()).isTrue();
+  }
+
+  @Test
+  void a_time_that_was_put_forward_is_not_what_was_vouched_for() {
+    accord.vouched(0, 0);
+    accord.moved(HOUR);
+    pass(60_000);
+
+    assertThat(isSound()).isFalse();
+    assertThat(accord.isTimeSound()).isFalse();
+  }
+
+  @Test
+  void before_anybody_was_heard_it_can_tell_of_no_version_that_it_is_too_far_ahead() {
+    assertThat(accord.canJudge()).isFalse();
+    accord.observed(1, 0, HOUR, false);
+    assertThat(accord.canJudge()).isFalse();
+    peer(2, 0, HOUR);
+    assertThat(accord.canJudge()).isTrue();
+  }
+
+  @Test
+  void whoever_has_just_started_judges_by_the_time_of_those_that_ran() {
+    peer(1, 0, HOUR);
+    assertThat(accord.canJudge()).isTrue();
+    assertThat(accord.trustedAheadMillis()).isEqualTo(HOUR);
+  }
+
+  @Test
+  void it_does_not_judge_by_the_time_of_a_peer_with_another_wall_clock() {
+    peer(1, HOUR, HOUR);
+    assertThat(accord.canJudge()).isFalse();
+    assertThat(accord.trustedAheadMillis()).isZero();
+  }
+
+  @Test
   void whoever_is_no_member_any_more_says_nothing() {
     peers(-HOUR, -HOUR);
     for (int id = 1; id < 4; id++) {
