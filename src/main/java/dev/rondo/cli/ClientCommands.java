@@ -27,6 +27,7 @@ public final class ClientCommands {
         new RollbackCommand(),
         new RepairCommand(),
         new EventsCommand(),
-        new CompletionCommand());
+        new CompletionCommand(),
+        new HelpCommand());
   }
 }

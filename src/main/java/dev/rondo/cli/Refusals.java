@@ -48,7 +48,9 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   private static String unknown(String argument, CommandLine command, String[] arguments) {
     Set<String> commands = command.getSubcommands().keySet();
     if (!argument.startsWith("-")) {
-      return Unknown.line("command " + argument, argument, commands);
+      return commands.isEmpty()
+          ? tooMany(argument, command)
+          : Unknown.line("command " + argument, argument, commands);
     }
     String flag = argument.replaceFirst("=.*", "");
     String value =
@@ -57,6 +59,11 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
             : Unknown.value(argument.substring(flag.length() + 1));
     return Unknown.line(
         "flag " + flag + value, flag, command.getCommandSpec().optionsMap().keySet());
+  }
+
+  private static String tooMany(String argument, CommandLine command) {
+    String usage = command.getHelp().abbreviatedSynopsis().strip();
+    return "one argument too many: '" + argument + "'; usage: " + usage;
   }
 
   /** What follows is the flag's value, unless it may be something else. */

@@ -373,6 +373,47 @@ class ClientCommandsTest {
     assertThat(requests).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get a b                | one argument too many: 'b'; usage: rondo get [OPTIONS] KEY",
+        "config get x           | one argument too many: 'x'; usage: rondo config get [OPTIONS]",
+        "status now             | one argument too many: 'now'; usage: rondo status [OPTIONS]",
+      })
+  void what_is_wrong_is_named_with_what_is_allowed(String line, String message) {
+    assertThat(run(line.split(" +"))).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("rondo: " + message + System.lineSeparator());
+    assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "help            | Usage: rondo [-hV]",
+        "help get        | Usage: rondo get [-hV]",
+        "help config set | Usage: rondo config set [-hV]",
+      })
+  void help_shows_what_there_is(String line, String shown) {
+    assertThat(help(line)).isZero();
+    assertThat(out.toString()).contains(shown);
+  }
+
+  @Test
+  void help_for_what_does_not_exist_is_wrong_usage() {
+    assertThat(help("help gett")).isEqualTo(2);
+    assertThat(help("help get k")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "rondo: unknown command gett; did you mean get?%nrondo: get has no commands of its own%n"
+                .formatted());
+  }
+
+  private int help(String line) {
+    return execute(bytes, new PrintWriter(out), List.of(line.split(" ")));
+  }
+
   @Test
   void completion_is_a_script_that_knows_the_commands() {
     assertThat(run("completion", "bash")).isZero();
@@ -391,6 +432,10 @@ class ClientCommandsTest {
         arguments.addAll(at, List.of("--url", "http://127.0.0.1:" + port));
       }
     }
+    return execute(values, texts, arguments);
+  }
+
+  private int execute(OutputStream values, PrintWriter texts, List<String> arguments) {
     CommandLine commands =
         CommandLines.of(
             config -> 0,

@@ -75,6 +75,7 @@ class CommandLinesTest {
         "--conf missing.json      | conf is 'missing.json', allowed: a file that exists",
         "--id -1                  | id is -1, allowed: 0 to 9999",
         "nod                      | unknown command nod; did you mean node?",
+        "node b                   | one argument too many: 'b'; usage: rondo node [OPTIONS]",
         "elsewhere                | unknown command elsewhere; allowed: node, other",
         "--id 1 node              | --id must stand behind node",
       })
