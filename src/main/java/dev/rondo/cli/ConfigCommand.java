@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "get|set",
     description = "Shows or changes the replication factor and the quorums.",
     subcommands = {ConfigGetCommand.class, ConfigSetCommand.class})
 final class ConfigCommand implements Runnable {

@@ -27,6 +27,7 @@ final class ExportCommand extends ClientCommand {
   @Mixin private KeyRange range = new KeyRange();
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "-",
       description = "where to; FILE.part until it is complete; - (as without it) for the output")

@@ -28,6 +28,7 @@ final class ImportCommand extends ClientCommand {
   private final InputStream input;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "FILE",
       defaultValue = "-",
       description = "where from; - (as without it) for the input")

@@ -23,6 +23,7 @@ final class PutCommand extends ClientCommand {
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "VALUE",
       defaultValue = "-",
       description = "the value; @FILE for a file's content, - (as without it) for the input")

@@ -378,6 +378,7 @@ class ClientCommandsTest {
       delimiter = '|',
       value = {
         "get a b                | one argument too many: 'b'; usage: rondo get [OPTIONS] KEY",
+        "put a b c              | one argument too many: 'c'; usage: rondo put [OPTIONS] KEY [VALUE]",
         "config get x           | one argument too many: 'x'; usage: rondo config get [OPTIONS]",
         "status now             | one argument too many: 'now'; usage: rondo status [OPTIONS]",
       })
@@ -394,6 +395,10 @@ class ClientCommandsTest {
         "help            | Usage: rondo [-hV]",
         "help get        | Usage: rondo get [-hV]",
         "help config set | Usage: rondo config set [-hV]",
+        "help put        | KEY [VALUE]",
+        "help export     | --url=URL] [FILE]",
+        "help import     | [FILE]",
+        "help config     | Usage: rondo config [-hV] get|set",
       })
   void help_shows_what_there_is(String line, String shown) {
     assertThat(help(line)).isZero();
