@@ -9,6 +9,7 @@ import dev.rondo.config.Setting;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -49,9 +50,9 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "any setting by its key; the same as --KEY VALUE")
-  private Map<String, String> set = Map.of();
+      paramLabel = "NAME=VALUE",
+      description = "any setting by its name; the same as --NAME VALUE")
+  private List<String> set = List.of();
 
   private NodeCommand(ToIntFunction<NodeConfig> starter, Map<String, String> environment) {
     this.starter = starter;
@@ -106,7 +107,7 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private Sources sources() {
-    Map<String, String> all = new LinkedHashMap<>(set);
+    Map<String, String> all = new LinkedHashMap<>(Assignments.of(set));
     all.putAll(flags);
     String variable = environment.get("RONDO_CONF");
     Path asked = file != null || variable == null ? file : Path.of(variable);

@@ -1,8 +1,10 @@
 package dev.rondo.cli;
 
+import dev.rondo.config.Amendment;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,9 +40,9 @@ final class RedeployCommand extends ClientCommand {
 
   @Option(
       names = "--set",
-      paramLabel = "KEY=VALUE",
+      paramLabel = "NAME=VALUE",
       description = "a setting of the verticle, such as timeouts.hedgeMillis=30; repeatable")
-  private Map<String, String> settings = Map.of();
+  private List<String> settings = List.of();
 
   @Override
   void run(Server server) throws InterruptedException {
@@ -50,7 +52,7 @@ final class RedeployCommand extends ClientCommand {
       body.put("jar", located(file));
     }
     if (!settings.isEmpty()) {
-      body.put("config", nested(settings));
+      body.put("config", nested(Assignments.of(settings)));
     }
     if (all && (worker != null || node)) {
       throw new IllegalArgumentException("--all is for all workers, not for one");
@@ -63,11 +65,8 @@ final class RedeployCommand extends ClientCommand {
     JsonObject config = new JsonObject();
     settings.forEach(
         (key, text) -> {
+          Amendment.check(key);
           int dot = key.indexOf('.');
-          if (dot < 1) {
-            throw new IllegalArgumentException(
-                "--set " + key + " is no setting of a verticle, such as timeouts.hedgeMillis");
-          }
           Object value = text.matches("-?[0-9]{1,18}") ? Long.valueOf(text) : text;
           group(config, key.substring(0, dot)).put(key.substring(dot + 1), value);
         });

@@ -39,7 +39,8 @@ public final class Amendment {
     return Assembly.of(Spelling.ofJson(whole, "the request"));
   }
 
-  private static void check(String key) {
+  /** Fails with {@link ConfigException} unless a verticle can be given this setting. */
+  public static void check(String key) {
     boolean known = Setting.ofKey(key).isPresent();
     boolean ofVerticles =
         KEYS.contains(key) || GROUPS.stream().anyMatch(group -> key.startsWith(group + "."));

@@ -362,6 +362,7 @@ class ClientCommandsTest {
         "restart x",
         "redeploy Router",
         "redeploy router --set hedge=1",
+        "redeploy router --set timeouts.hedge=1",
         "put k @/nowhere/at/all",
         "get k --url nonsense",
         "status -o xml",
@@ -381,10 +382,21 @@ class ClientCommandsTest {
         "put a b c              | one argument too many: 'c'; usage: rondo put [OPTIONS] KEY [VALUE]",
         "config get x           | one argument too many: 'x'; usage: rondo config get [OPTIONS]",
         "status now             | one argument too many: 'now'; usage: rondo status [OPTIONS]",
+        "redeploy api --set x   | --set is 'x', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
+        "redeploy api --set =3  | --set is '=3', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
       })
   void what_is_wrong_is_named_with_what_is_allowed(String line, String message) {
     assertThat(run(line.split(" +"))).isEqualTo(2);
     assertThat(err.toString()).isEqualTo("rondo: " + message + System.lineSeparator());
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void a_setting_that_no_verticle_has_is_refused_before_a_node_is_asked() {
+    assertThat(run("redeploy", "router", "--set", "nonsense.x=3")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("rondo: there is no setting nonsense.x; for one verticle can be changed: ")
+        .contains("timeouts");
     assertThat(requests).isEmpty();
   }
 

@@ -76,6 +76,8 @@ class CommandLinesTest {
         "--id -1                  | id is -1, allowed: 0 to 9999",
         "nod                      | unknown command nod; did you mean node?",
         "node b                   | one argument too many: 'b'; usage: rondo node [OPTIONS]",
+        "--set =3                 | --set is '=3', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
+        "node --set foo           | --set is 'foo', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
         "elsewhere                | unknown command elsewhere; allowed: node, other",
         "--id 1 node              | --id must stand behind node",
       })
