@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +68,18 @@ abstract class ClientCommand implements Callable<Integer> {
       return fail(String.valueOf(refused.getMessage()), refused.exit());
     } catch (IOException failed) {
       return fail(Reasons.of(failed), Exits.FAILED);
+    }
+  }
+
+  /** Refuses what no node takes, before one is asked. */
+  static void require(String flag, @Nullable Number value, long least, long most) {
+    if (value != null && (value.longValue() < least || value.longValue() > most)) {
+      throw new IllegalArgumentException(
+          "%s is %s, allowed: %s"
+              .formatted(
+                  flag,
+                  value,
+                  most == Long.MAX_VALUE ? least + " or more" : least + " to " + most));
     }
   }
 

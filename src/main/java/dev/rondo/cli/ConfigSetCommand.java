@@ -28,6 +28,7 @@ final class ConfigSetCommand extends ClientCommand {
 
   @Override
   void run(Server server) {
+    require("--epoch", epoch, 0, Long.MAX_VALUE);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     if (epoch != null) {

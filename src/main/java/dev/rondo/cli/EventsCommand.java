@@ -20,11 +20,12 @@ final class EventsCommand extends ClientCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "the last N events (50)")
+      description = "the last N events, 1 to 1000 (50)")
   private int limit;
 
   @Override
   void run(Server server) throws InterruptedException {
+    require("--limit", limit, 1, PAGE);
     long last = show(read(server, "/cluster/events?limit=" + limit), 0);
     CountDownLatch never = new CountDownLatch(1);
     while (follow && !never.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -29,6 +29,7 @@ final class GetCommand extends ClientCommand {
 
   @Override
   void run(Server server) throws IOException {
+    require("--r", r, 1, Long.MAX_VALUE);
     String query = r == null ? "" : "?r=" + r;
     HttpResponse<byte[]> found = server.get("/kv/" + Server.escaped(key) + query, Map.of());
     if (isJson()) {

@@ -57,10 +57,7 @@ final class ImportCommand extends ClientCommand {
 
   @Override
   void run(Server server) throws IOException {
-    if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
-      throw new IllegalArgumentException(
-          "--concurrency is %d, allowed: 1 to %d".formatted(concurrency, CONCURRENCY_MAX));
-    }
+    require("--concurrency", concurrency, 1, CONCURRENCY_MAX);
     ProgressLine progress = new ProgressLine(err(), Terminal.isStandardError(), "imported");
     try (Importing importing =
         new Importing(server, new Patience(PATIENCE), concurrency, onlyNew)) {

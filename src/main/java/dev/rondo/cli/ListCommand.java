@@ -27,9 +27,7 @@ final class ListCommand extends ClientCommand {
 
   @Override
   void run(Server server) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("--limit is " + limit + ", allowed: 1 or more");
-    }
+    require("--limit", limit, 1, Long.MAX_VALUE);
     KeyPages pages = new KeyPages(server, new Patience(PATIENCE), range, values, "");
     long left = limit;
     while (left > 0 && pages.hasNext()) {

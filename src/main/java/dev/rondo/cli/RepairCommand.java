@@ -31,6 +31,7 @@ final class RepairCommand extends ClientCommand {
 
   @Override
   void run(Server server) throws InterruptedException {
+    require("--worker", worker, 0, Long.MAX_VALUE);
     long since = read(server, "/cluster/events?limit=1").getLong("newest");
     String path = "/cluster/repair" + (worker == null ? "" : "?worker=" + worker);
     JsonObject answer = write(server, "POST", path, new JsonObject());

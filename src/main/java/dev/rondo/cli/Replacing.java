@@ -30,6 +30,7 @@ final class Replacing {
     if (!name.matches("[a-z-]{1,32}")) {
       throw new IllegalArgumentException("'" + name + "' is no verticle");
     }
+    ClientCommand.require("--worker", worker, 0, Long.MAX_VALUE);
     if (node && worker != null) {
       throw new IllegalArgumentException("--node is the node at --url, --worker another one");
     }

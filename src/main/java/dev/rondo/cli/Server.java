@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.core.record.Key;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -66,13 +67,18 @@ final class Server {
     }
   }
 
-  /** A key as a part of a path; {@link IllegalArgumentException} where it is no Unicode. */
+  /** A key as a part of a path; {@link IllegalArgumentException} where it is none. */
   static String escaped(String key) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
       throw new IllegalArgumentException("the key has half of a surrogate pair, which is no UTF-8");
     }
+    byte[] octets = key.getBytes(StandardCharsets.UTF_8);
+    if (octets.length < 1 || octets.length > Key.BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "the key has %d bytes, allowed: 1 to %d".formatted(octets.length, Key.BYTES_MAX));
+    }
     StringBuilder path = new StringBuilder();
-    for (byte octet : key.getBytes(StandardCharsets.UTF_8)) {
+    for (byte octet : octets) {
       char c = (char) (octet & 0xff);
       if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
         path.append(c);

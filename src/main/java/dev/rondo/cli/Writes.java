@@ -10,6 +10,7 @@ final class Writes {
 
   /** Where a write goes. */
   static String path(String key, @Nullable Integer w) {
+    ClientCommand.require("--w", w, 1, Long.MAX_VALUE);
     return "/kv/" + Server.escaped(key) + (w == null ? "" : "?w=" + w);
   }
 

@@ -363,6 +363,15 @@ class ClientCommandsTest {
         "redeploy Router",
         "redeploy router --set hedge=1",
         "redeploy router --set timeouts.hedge=1",
+        "redeploy router --worker -1",
+        "rollback router --worker=-1",
+        "events --limit 0",
+        "events --limit 1001",
+        "get k --r 0",
+        "put k v --w 0",
+        "del k --w 0",
+        "config set n=3 --epoch=-1",
+        "repair --worker=-1",
         "put k @/nowhere/at/all",
         "get k --url nonsense",
         "status -o xml",
@@ -384,6 +393,8 @@ class ClientCommandsTest {
         "status now             | one argument too many: 'now'; usage: rondo status [OPTIONS]",
         "redeploy api --set x   | --set is 'x', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
         "redeploy api --set =3  | --set is '=3', allowed: NAME=VALUE, such as timeouts.hedgeMillis=30",
+        "events --limit 0       | --limit is 0, allowed: 1 to 1000",
+        "get k --r 0            | --r is 0, allowed: 1 or more",
       })
   void what_is_wrong_is_named_with_what_is_allowed(String line, String message) {
     assertThat(run(line.split(" +"))).isEqualTo(2);
@@ -398,6 +409,13 @@ class ClientCommandsTest {
         .startsWith("rondo: there is no setting nonsense.x; for one verticle can be changed: ")
         .contains("timeouts");
     assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void a_key_that_no_node_takes_is_wrong_usage() {
+    assertThat(run("get", "")).isEqualTo(2);
+    assertThat(run("put", "k".repeat(1025), "v")).isEqualTo(2);
+    assertThat(err.toString()).contains("0 bytes, allowed: 1 to 1024", "1025 bytes, allowed");
   }
 
   @ParameterizedTest
