@@ -93,9 +93,10 @@ final class ImportCommand extends ClientCommand {
       throws IOException {
     List<Line> batch = next(lines);
     while (!batch.isEmpty()) {
-      skipped += importing.store(batch);
-      keys += batch.size();
-      bytes += batch.stream().mapToLong(line -> line.value().length()).sum();
+      List<Line> stored = importing.store(batch);
+      keys += stored.size();
+      skipped += batch.size() - stored.size();
+      bytes += stored.stream().mapToLong(line -> line.value().length()).sum();
       if (mark != null) {
         mark.write(new ImportMark.Place(lines.offset(), lines.number()));
       }

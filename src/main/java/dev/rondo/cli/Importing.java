@@ -54,21 +54,25 @@ final class Importing implements AutoCloseable {
       }
       throw new Refused(
           Exits.FAILED,
-          "line " + number + " has no JSON with a key in Unicode and a value in base64");
+          "line "
+              + number
+              + " has no JSON with a key of 1 to 1024 bytes in Unicode and a value in base64");
     }
   }
 
-  /** Stores all of these, or fails; returns how many were left alone. */
-  int store(List<Line> lines) {
-    List<Future<Boolean>> stored = new ArrayList<>();
+  /** Stores all of these, or fails; returns those that were stored and not left alone. */
+  List<Line> store(List<Line> lines) {
+    List<Future<Boolean>> writes = new ArrayList<>();
     for (Line line : lines) {
-      stored.add(workers.submit(() -> patience.insist(() -> store(line))));
+      writes.add(workers.submit(() -> patience.insist(() -> store(line))));
     }
-    int skipped = 0;
+    List<Line> stored = new ArrayList<>();
     RuntimeException failure = null;
-    for (Future<Boolean> one : stored) {
+    for (int i = 0; i < writes.size(); i++) {
       try {
-        skipped += one.get() ? 0 : 1;
+        if (writes.get(i).get()) {
+          stored.add(lines.get(i));
+        }
       } catch (ExecutionException e) {
         failure = first(failure, e);
       } catch (InterruptedException e) {
@@ -79,7 +83,7 @@ final class Importing implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    return skipped;
+    return stored;
   }
 
   private static RuntimeException first(@Nullable RuntimeException before, ExecutionException e) {

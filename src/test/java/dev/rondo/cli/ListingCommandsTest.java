@@ -159,7 +159,9 @@ class ListingCommandsTest {
     input = line("k1", "newer") + "\n\n" + line("new", "v");
     assertThat(run("import", "--only-new")).isZero();
     assertThat(keys).containsEntry("k1", "value 1").containsEntry("new", "v");
-    assertThat(out.toString()).contains("1 existed and were left alone");
+    assertThat(out.toString()).contains("imported 1 keys", "1 existed and were left alone");
+    assertThat(run("import", "--only-new", "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"keys\" : 0", "\"skipped\" : 2", "\"bytes\" : 0");
   }
 
   @ParameterizedTest
