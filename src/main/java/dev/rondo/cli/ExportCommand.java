@@ -62,6 +62,9 @@ final class ExportCommand extends ClientCommand {
             "FILE ends with a key outside of the range; it was exported with other flags");
       }
       write(server, target.lastKey(), out);
+    } catch (IOException | RuntimeException failed) {
+      target.dropIfEmpty();
+      throw failed;
     }
     target.complete();
   }

@@ -63,6 +63,13 @@ final class ExportFile {
     Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** It has failed: what nothing was written to is no export that could be resumed. */
+  void dropIfEmpty() throws IOException {
+    if (Files.exists(part) && Files.size(part) == 0) {
+      Files.delete(part);
+    }
+  }
+
   /** Where the last line that ends before {@code end} ends. */
   private static long endOfLine(RandomAccessFile file, long end) throws IOException {
     byte[] tail = new byte[TAIL];

@@ -44,6 +44,7 @@ class ListingCommandsTest {
   private final StringWriter err = new StringWriter();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private volatile String broken = "";
+  private volatile boolean failing;
   private String input = "";
   private int port;
 
@@ -117,6 +118,18 @@ class ListingCommandsTest {
     assertThat(run("export", file.toString(), "--resume")).isZero();
     assertThat(Files.readAllLines(file)).isEqualTo(whole);
     assertThat(out.toString()).contains("exported 6 keys");
+  }
+
+  @Test
+  void an_export_that_wrote_nothing_leaves_nothing() throws IOException {
+    failing = true;
+    Path file = folder.resolve("all.ndjson");
+    assertThat(run("export", file.toString())).isEqualTo(3);
+    assertThat(folder).isEmptyDirectory();
+    String line = line("k0", "value 0") + "\n";
+    Files.writeString(folder.resolve("all.ndjson.part"), line);
+    assertThat(run("export", file.toString(), "--resume")).isEqualTo(3);
+    assertThat(folder.resolve("all.ndjson.part")).hasContent(line);
   }
 
   @Test
@@ -221,7 +234,7 @@ class ListingCommandsTest {
             body -> {
               if (request.path().startsWith("/kv") && refusals.getAndDecrement() > 0) {
                 refuse(request, 503);
-              } else if (request.path().equals("/kv")) {
+              } else if (request.path().equals("/kv") && !failing) {
                 request.response().end(page(request).encode());
               } else if (request.path().startsWith("/kv/")) {
                 put(request, body.toString(UTF_8));
