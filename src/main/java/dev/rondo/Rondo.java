@@ -27,7 +27,8 @@ public final class Rondo {
 
   private static List<Object> otherCommands() {
     List<Object> commands = new ArrayList<>(ClientCommands.all(System.in, STDOUT));
-    commands.addAll(List.of(new BenchCommand(), new ConstantCommand(), new Rehearsal()));
+    commands.addAll(
+        List.of(new BenchCommand(System.getenv()), new ConstantCommand(), new Rehearsal()));
     return commands;
   }
 

@@ -1,5 +1,6 @@
 package dev.rondo.bench;
 
+import dev.rondo.cli.Exits;
 import dev.rondo.cli.Terminal;
 import dev.rondo.config.PlainVertx;
 import io.vertx.core.Vertx;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +22,19 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code rondo bench}: puts load on nodes and says how they took it. Ends with 0 when every
- * operation succeeded, 1 when any failed, 2 when the options are impossible.
+ * operation succeeded, 1 when any failed, 2 when the options are impossible, 5 when a target does
+ * not answer from the start.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Puts load on nodes and reports throughput and latency.")
+    description = "Puts load on nodes and reports throughput and latency.",
+    footer = {
+      "",
+      "Exit codes: 0 every operation succeeded, 1 some failed, 2 wrong usage, 5 a target does not"
+          + " answer."
+    })
 public final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> DEFAULT_URLS =
@@ -38,7 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "A target; repeatable (http://127.0.0.1:5001 to 5004)")
+      description = "A target; repeatable (RONDO_URL, http://127.0.0.1:5001 to 5004)")
   private List<String> urls = new ArrayList<>();
 
   @Mixin private LoadOptions load = new LoadOptions();
@@ -54,6 +63,13 @@ public final class BenchCommand implements Callable<Integer> {
   // Replaced by the command line that this belongs to.
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final Map<String, String> environment;
+
+  /** The command where these are the environment variables. */
+  public BenchCommand(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
   @Override
   public Integer call() throws Exception {
     Plan plan;
@@ -61,7 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<Target> others;
     try {
       plan = load.plan(compare.slice());
-      targets = (urls.isEmpty() ? DEFAULT_URLS : urls).stream().map(Target::parse).toList();
+      targets = urls().stream().map(Target::parse).toList();
       others = compare.targets();
       if (!output.matches("table|json")) {
         throw new IllegalArgumentException("--output is '" + output + "', allowed: table, json");
@@ -73,6 +89,13 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException impossible) {
       throw new ParameterException(spec.commandLine(), impossible.getMessage(), impossible);
     }
+    for (Target target : Stream.concat(targets.stream(), others.stream()).toList()) {
+      if (!target.listens()) {
+        err().println("rondo: " + target.url() + " does not answer; is the node running?");
+        err().flush();
+        return Exits.UNAVAILABLE;
+      }
+    }
     Vertx vertx = Vertx.vertx(PlainVertx.options().setEventLoopPoolSize(plan.lanes()));
     try {
       Path file = words.file();
@@ -80,6 +103,11 @@ public final class BenchCommand implements Callable<Integer> {
     } finally {
       vertx.close().await();
     }
+  }
+
+  private List<String> urls() {
+    String variable = environment.get("RONDO_URL");
+    return !urls.isEmpty() ? urls : variable == null ? DEFAULT_URLS : List.of(variable);
   }
 
   private int load(Vertx vertx, Plan plan, List<Target> targets, List<Target> others) {

@@ -1,6 +1,7 @@
 package dev.rondo.bench;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that shape the load. */
@@ -21,7 +22,7 @@ final class LoadOptions {
   @Option(
       names = "--mix",
       paramLabel = "MIX",
-      description = "write, read, or reads/writes such as 50/50 or 95/5 (50/50)")
+      description = "write, read, or reads/writes in per cent, such as 95/5 (50/50)")
   private String mix = "50/50";
 
   @Option(names = "--keys", paramLabel = "N", description = "How many keys there are (100000)")
@@ -41,7 +42,7 @@ final class LoadOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description = "How long to measure: 500ms, 30s, 2m (10s; without end with --operations)")
-  private Duration duration = Duration.ZERO;
+  private @Nullable Duration duration;
 
   @Option(
       names = "--operations",
@@ -95,7 +96,7 @@ final class LoadOptions {
   }
 
   private Duration duration() {
-    if (!duration.isZero()) {
+    if (duration != null) {
       return duration;
     }
     return operations > 0 ? Duration.ofDays(7) : Duration.ofSeconds(10);

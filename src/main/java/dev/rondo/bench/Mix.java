@@ -9,7 +9,7 @@ record Mix(double reads) {
     }
   }
 
-  /** Reads {@code write}, {@code read} or {@code 95/5} (reads, then writes). */
+  /** Reads {@code write}, {@code read} or {@code 95/5} (per cent of reads, then of writes). */
   static Mix parse(String text) {
     if (text.equals("write")) {
       return new Mix(0);
@@ -18,12 +18,23 @@ record Mix(double reads) {
       return new Mix(1);
     }
     String[] shares = text.split("/", -1);
-    if (shares.length != 2 || !shares[0].matches("\\d{1,6}") || !shares[1].matches("\\d{1,6}")) {
-      throw new IllegalArgumentException(
-          "'" + text + "', allowed: write, read or reads/writes such as 95/5");
+    if (shares.length != 2 || !isPercentage(shares[0]) || !isPercentage(shares[1])) {
+      throw refused(text);
     }
-    double reads = Integer.parseInt(shares[0]);
-    double writes = Integer.parseInt(shares[1]);
-    return new Mix(reads / (reads + writes));
+    int reads = Integer.parseInt(shares[0]);
+    int writes = Integer.parseInt(shares[1]);
+    if (reads + writes != 100) {
+      throw refused(text);
+    }
+    return new Mix(reads / 100.0);
+  }
+
+  private static boolean isPercentage(String share) {
+    return share.matches("\\d{1,3}");
+  }
+
+  private static IllegalArgumentException refused(String text) {
+    return new IllegalArgumentException(
+        "--mix is '" + text + "', allowed: write, read, or reads/writes that make 100, as 95/5");
   }
 }

@@ -1,15 +1,15 @@
 package dev.rondo.cli;
 
-/** The exit codes of commands that talk to a cluster. */
-final class Exits {
+/** The exit codes of commands. */
+public final class Exits {
 
-  static final int OK = 0;
+  public static final int OK = 0;
 
   /** Refused, or a bug. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   /** The arguments make no sense. */
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   static final int NOT_FOUND = 3;
 
@@ -17,7 +17,7 @@ final class Exits {
   static final int CONFLICT = 4;
 
   /** Nothing was changed; trying again is safe. */
-  static final int UNAVAILABLE = 5;
+  public static final int UNAVAILABLE = 5;
 
   /** It may have been done. */
   static final int UNKNOWN = 6;

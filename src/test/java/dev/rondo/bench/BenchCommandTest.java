@@ -26,6 +26,7 @@ class BenchCommandTest {
   private final Vertx vertx = Vertx.vertx();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private Map<String, String> environment = Map.of();
 
   @TempDir Path folder;
 
@@ -42,8 +43,9 @@ class BenchCommandTest {
         bench("--url", one.url(), "--url", other.url(), "--operations", "1001", "--clients", "8");
     assertThat(exit).isZero();
     assertThat(one.requests.get() + other.requests.get()).isEqualTo(1001);
-    assertThat(one.connections.get()).isBetween(1L, 8L);
-    assertThat(other.connections.get()).isBetween(1L, 8L);
+    // And the one that finds out whether anybody is there.
+    assertThat(one.connections.get()).isBetween(1L, 9L);
+    assertThat(other.connections.get()).isBetween(1L, 9L);
   }
 
   @Test
@@ -53,7 +55,7 @@ class BenchCommandTest {
         json("--url", node.url(), "--operations", "500", "--clients", "6", "--event-loops", "3");
     assertThat(result.getLong("succeeded")).isEqualTo(500);
     assertThat(node.requests.get()).isEqualTo(500);
-    assertThat(node.connections.get()).isBetween(3L, 12L);
+    assertThat(node.connections.get()).isBetween(3L, 13L);
   }
 
   @Test
@@ -69,15 +71,32 @@ class BenchCommandTest {
   }
 
   @Test
-  void a_target_that_is_not_there_is_a_failure() throws IOException {
-    int port;
+  void a_target_that_is_not_there_is_said_before_anything_is_measured() throws IOException {
+    StubNode node = StubNode.alone(vertx);
+    String nobody = nobody();
+    String why = "rondo: " + nobody + " does not answer; is the node running?%n".formatted();
+    assertThat(bench("--url", node.url(), "--url", nobody)).isEqualTo(5);
+    assertThat(bench("--url", node.url(), "--compare-url", nobody)).isEqualTo(5);
+    assertThat(err.toString()).isEqualTo(why + why);
+    assertThat(out.toString()).isEmpty();
+    assertThat(node.requests).hasValue(0);
+  }
+
+  @Test
+  void the_variable_names_the_target_where_no_option_does() throws IOException {
+    StubNode node = StubNode.alone(vertx);
+    environment = Map.of("RONDO_URL", node.url());
+    assertThat(bench("--operations", "10")).isZero();
+    assertThat(node.requests).hasValue(10);
+    environment = Map.of("RONDO_URL", nobody());
+    assertThat(bench("--operations", "10", "--url", node.url())).isZero();
+    assertThat(node.requests).hasValue(20);
+  }
+
+  private static String nobody() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+      return "http://127.0.0.1:" + socket.getLocalPort();
     }
-    int exit = bench("--url", "http://127.0.0.1:" + port, "--operations", "5", "-o", "json");
-    assertThat(exit).isEqualTo(1);
-    assertThat(new JsonObject(out.toString()).getJsonObject("result").getJsonObject("answers"))
-        .isEqualTo(new JsonObject().put("refused", 5));
   }
 
   @Test
@@ -170,6 +189,14 @@ class BenchCommandTest {
     assertThat(bench("--distribution", "fair")).isEqualTo(2);
     assertThat(err.toString()).contains("--distribution is 'fair', allowed: uniform, zipfian");
     assertThat(bench("-o", "xml")).isEqualTo(2);
+    assertThat(bench("--mix", "60/50")).isEqualTo(2);
+    assertThat(err.toString()).contains("--mix is '60/50', allowed: write, read, or reads/writes");
+    assertThat(bench("--duration", "0s")).isEqualTo(2);
+    assertThat(err.toString()).contains("--duration is 0 ms, allowed: 1 to 604800000 ms");
+    assertThat(bench("--duration", "0s", "--operations", "5")).isEqualTo(2);
+    environment = Map.of("RONDO_URL", "nonsense");
+    assertThat(bench()).isEqualTo(2);
+    assertThat(err.toString()).contains("'nonsense' is no target, allowed: http://host:port");
   }
 
   @Test
@@ -256,7 +283,7 @@ class BenchCommandTest {
   }
 
   private int run(List<String> arguments) {
-    return new CommandLine(new BenchCommand())
+    return new CommandLine(new BenchCommand(environment))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments.toArray(String[]::new));

@@ -13,15 +13,16 @@ class OptionsTest {
     assertThat(Mix.parse("write").reads()).isZero();
     assertThat(Mix.parse("read").reads()).isEqualTo(1);
     assertThat(Mix.parse("95/5").reads()).isEqualTo(0.95);
-    assertThat(Mix.parse("1/3").reads()).isEqualTo(0.25);
+    assertThat(Mix.parse("0/100").reads()).isZero();
   }
 
   @Test
-  void a_mix_of_nothing_or_of_something_else_is_refused() {
-    for (String text : new String[] {"0/0", "95", "a/b", "-1/2", "", "1/2/3"}) {
+  void a_mix_that_does_not_make_a_hundred_is_refused() {
+    for (String text : new String[] {"0/0", "60/50", "1/3", "95", "a/b", "-1/2", "", "1/2/3"}) {
       assertThatThrownBy(() -> Mix.parse(text))
           .as(text)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("--mix is '" + text + "', allowed: ");
     }
   }
 

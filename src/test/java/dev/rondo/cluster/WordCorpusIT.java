@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,7 +42,7 @@ class WordCorpusIT {
         new ArrayList<>(List.of("--words", words.toString(), "--check-placement"));
     cluster.ids().forEach(worker -> arguments.addAll(List.of("--url", cluster.url(worker))));
     int exit =
-        new CommandLine(new BenchCommand())
+        new CommandLine(new BenchCommand(Map.of()))
             .setOut(new PrintWriter(out))
             .execute(arguments.toArray(String[]::new));
 
