@@ -10,10 +10,10 @@ usage() {
   cat <<'TEXT'
 ./run.sh                     build if needed, then start the cluster of conf/node.json
 ./run.sh --role worker ...   the same, with settings
-./run.sh <command> ...       build if needed, then run a command of the jar, e.g. ./run.sh bench
+./run.sh <command> ...       a command of the jar, e.g. ./run.sh bench; builds only where there is no jar yet
 ./run.sh dev                 the same cluster; verticles whose source changes are replaced while it runs
 ./run.sh test                everything that CI runs
-./run.sh help                this text
+./run.sh help                this text; ./run.sh help <command> says more about a command of the jar
 
 Files and folders that are named on the command line, or by RONDO_CONF and RONDO_DATA, are those of the folder
 that it is called from. What is not named, data and conf/node.json, is here beside run.sh.
@@ -138,6 +138,13 @@ run_jar() {
   exec "$program" ${options[@]+"${options[@]}"} ${RONDO_JAVA_OPTS:-} -jar "$jar" "${@:2}"
 }
 
+# Runs a command of the jar, also of one that is older than the source: a cluster that runs is looked at while
+# the source is edited.
+run_command() {
+  if [ -f "$jar" ]; then need run; else build; fi
+  run_jar "$caller" "$@"
+}
+
 # A path as the caller means it.
 of_caller() { case "$1" in "" | /*) printf '%s' "$1" ;; *) printf '%s' "$caller/$1" ;; esac; }
 
@@ -235,6 +242,7 @@ develop() {
 
 case "${1:-}" in
   help | -h | --help)
+    [ $# = 1 ] || run_command "$@"
     usage
     ;;
   archive-classes)
@@ -255,7 +263,6 @@ case "${1:-}" in
     start_node "$@"
     ;;
   *)
-    build
-    run_jar "$caller" "$@"
+    run_command "$@"
     ;;
 esac

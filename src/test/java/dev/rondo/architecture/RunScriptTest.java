@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +28,15 @@ class RunScriptTest {
     Files.copy(Path.of("run.sh"), folder.resolve("run.sh"));
     Files.createFile(folder.resolve("pom.xml"));
     tool("mvn", "echo built >> builds; sleep 1; mkdir -p target; touch target/rondo.jar");
+    java("17.0.9");
+    tool("javac", "exit 0");
+  }
+
+  private void java(String version) throws IOException {
     tool(
         "java",
-        "if [ \"$1\" = -version ]; then echo 'openjdk version \"17\"'; else echo \"$@, in $PWD\"; fi");
-    tool("javac", "exit 0");
+        "if [ \"$1\" = -version ]; then echo 'openjdk version \"%s\"'; else echo \"$@, in $PWD\"; fi"
+            .formatted(version));
   }
 
   private void tool(String name, String what) throws IOException {
@@ -50,10 +57,21 @@ class RunScriptTest {
 
   @Test
   void what_is_built_and_not_changed_is_not_built_again() throws Exception {
-    output(run("put", "a"));
+    output(run());
 
-    assertThat(output(run("get", "a"))).contains("rondo.jar get a").doesNotContain("Building");
+    assertThat(output(run())).contains("rondo.jar --conf").doesNotContain("Building");
     assertThat(folder.resolve("builds")).hasContent("built");
+  }
+
+  @Test
+  void commands_take_the_jar_that_there_is_and_a_start_builds_what_has_changed() throws Exception {
+    output(run("put", "a"));
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(folder.resolve("pom.xml"), later);
+
+    assertThat(output(run("status"))).contains("rondo.jar status").doesNotContain("Building");
+    assertThat(output(run("help", "get"))).contains("rondo.jar help get");
+    assertThat(output(run())).contains("Building", "rondo.jar --conf");
   }
 
   @Test
