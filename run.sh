@@ -33,16 +33,22 @@ java_version() {
   echo "${version:-0}"
 }
 
+release=$(java_version)
+
+# From 24 on java warns of how libraries use memory; older ones do not know this option.
+quiet=()
+[ "$release" -lt 24 ] || quiet=(--sun-misc-unsafe-memory-access=allow)
+
 has_jdk() {
-  [ "$(java_version)" -ge 17 ] || return 1
+  [ "$release" -ge 17 ] || return 1
   if [ -n "${JAVA_HOME:-}" ]; then [ -x "$JAVA_HOME/bin/javac" ]; else command -v javac >/dev/null; fi
 }
 
 # Debian packages that are missing for: running the jar, building it, or testing it.
 missing_for() {
-  [ "$(java_version)" -ge 17 ] || echo openjdk-17-jdk-headless
+  [ "$release" -ge 17 ] || echo openjdk-17-jdk-headless
   [ "$1" != run ] || return 0
-  [ "$(java_version)" -lt 17 ] || has_jdk || echo openjdk-17-jdk-headless
+  [ "$release" -lt 17 ] || has_jdk || echo openjdk-17-jdk-headless
   command -v mvn >/dev/null || echo maven
   [ "$1" = test ] || return 0
   [ -e /usr/share/dict/words ] || echo wamerican
@@ -56,7 +62,7 @@ need() {
   local missing
   missing=$(missing_for "$1" | xargs)
   [ -z "$missing" ] || {
-    say "Missing: $missing (Java 17 or later; found ${JAVA_HOME:+in JAVA_HOME }version $(java_version))."
+    say "Missing: $missing (Java 17 or later; found ${JAVA_HOME:+in JAVA_HOME }version $release)."
     say "On Debian or Ubuntu: sudo apt-get install -y $missing"
     exit 1
   }
@@ -70,6 +76,7 @@ need_or_install() {
     say "Installing $missing"
     # shellcheck disable=SC2086
     { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing; } </dev/null >&2
+    release=$(java_version)
   fi
   need "$1"
 }
@@ -125,11 +132,11 @@ archive_name() { echo "target/rondo-$(date -r "$jar" +%s)-$(wc -c <"$1" | tr -d 
 
 # Runs the jar in a folder, with that archive.
 run_jar() {
-  local folder=$1 program archive options=()
+  local folder=$1 program archive options=(${quiet[@]+"${quiet[@]}"})
   program=$(java_program)
   for archive in target/rondo-*.jsa; do
     [ -f "$archive" ] || continue
-    [ "$archive" != "$(archive_name "$archive")" ] || options=("-Xlog:cds*=off" "-XX:SharedArchiveFile=$PWD/$archive")
+    [ "$archive" != "$(archive_name "$archive")" ] || options+=("-Xlog:cds*=off" "-XX:SharedArchiveFile=$PWD/$archive")
   done
   cd "$folder"
   # Elsewhere java reads every character that is not ASCII as the same one.
@@ -221,7 +228,7 @@ develop() {
   (cd target/dev && "$jar_tool" xf rondo.jar META-INF/MANIFEST.MF)
   touch "$stamp"
   # shellcheck disable=SC2086
-  "$(java_program)" ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" ${settings[@]+"${settings[@]}"} &
+  "$(java_program)" ${quiet[@]+"${quiet[@]}"} ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" ${settings[@]+"${settings[@]}"} &
   local cluster=$!
   trap 'trap - INT TERM; kill "$cluster" 2>/dev/null; wait "$cluster"; exit 0' INT TERM
   while kill -0 "$cluster" 2>/dev/null; do

@@ -32,6 +32,8 @@ final class Program {
           "-XX:InlineSmallCode=1000",
           "-XX:MetaspaceSize=128m");
 
+  private static final int WARNS_OF_UNSAFE = 24;
+
   private Program() {}
 
   /** The java that runs this process. */
@@ -50,11 +52,23 @@ final class Program {
     }
   }
 
+  /**
+   * What a java of this release starts a worker with. From 24 on it warns of how libraries use
+   * memory; older ones do not know that option.
+   */
+  static List<String> options(int release) {
+    List<String> options = new ArrayList<>(TUNING);
+    if (release >= WARNS_OF_UNSAFE) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
   /** A worker whose configuration stands in {@code file} and whose log is beside that. */
   static List<String> worker(List<String> javaOptions, int worker, Path file) {
     List<String> command = new ArrayList<>();
     command.add(java());
-    command.addAll(TUNING);
+    command.addAll(options(Runtime.version().feature()));
     command.add("-Drondo.log.file=" + file.resolveSibling("worker.log"));
     command.addAll(javaOptions);
     command.addAll(

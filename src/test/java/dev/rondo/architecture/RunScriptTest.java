@@ -75,6 +75,17 @@ class RunScriptTest {
   }
 
   @Test
+  void java_is_told_to_accept_how_libraries_use_memory_where_it_would_warn() throws Exception {
+    String option = "--sun-misc-unsafe-memory-access=allow";
+    assertThat(output(run("get", "a"))).doesNotContain(option);
+    java("23.0.1");
+    assertThat(output(run("get", "a"))).doesNotContain(option);
+    java("24-ea");
+    assertThat(output(run("get", "a"))).contains(option + " -jar");
+    assertThat(output(run())).contains(option + " -jar");
+  }
+
+  @Test
   void commands_find_and_leave_files_where_they_are_called() throws Exception {
     assertThat(output(run("export", "backup.ndjson")))
         .contains("rondo.jar export backup.ndjson, in " + caller);
