@@ -3,6 +3,7 @@ package dev.rondo.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.architecture.SourceTree.Length;
+import dev.rondo.bus.BusProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +127,12 @@ class TidyTest {
     while (matcher.find()) {
       assertThat(known).as("./run.sh " + matcher.group(1)).contains(matcher.group(1));
     }
+  }
+
+  @Test
+  void the_page_on_redeploy_shows_the_protocol_that_is_spoken() {
+    assertThat(SourceTree.text(Path.of("src/site/markdown/mechanisms/redeploy.md")))
+        .contains("\"busProtocol\":" + BusProtocol.VERSION + ",");
   }
 
   @Test
