@@ -31,20 +31,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final long LOOK_AT_SIZE_MILLIS = 100;
 
   /**
-   * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself. Two
-   * classes of Vert.x report a reset connection without a handler as an error: whatever was under
-   * way on it is told of its end. Others cannot say goodbye to a Hazelcast that has ended.
+   * Hazelcast warns of what is everyday life here, peers that are down; Rondo logs that itself.
+   * Some classes of Vert.x report a connection or a stream that was reset without a handler as an
+   * error: whatever was under way on it is told of its end. One throws where a stream is closed
+   * before it was used, which Netty logs and goes on. Others cannot say goodbye to a Hazelcast that
+   * has ended.
    */
   private static final Map<String, Level> LEVELS =
       Map.of(
           "com.hazelcast", Level.ERROR,
           "com.hazelcast.instance", Level.OFF,
           "io.netty", Level.WARN,
+          "io.netty.handler.codec.http2.DefaultHttp2Connection", Level.OFF,
           "io.vertx", Level.WARN,
           "io.vertx.core.impl.VertxImpl", Level.OFF,
           "io.vertx.spi.cluster.hazelcast", Level.OFF,
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
-          "io.vertx.core.http.impl.HttpClientRequestImpl", Level.OFF);
+          "io.vertx.core.http.impl.HttpClientRequestImpl", Level.OFF,
+          "io.vertx.core.http.impl.HttpClientResponseImpl", Level.OFF);
 
   /** Made by Logback. */
   public LogSetup() {}

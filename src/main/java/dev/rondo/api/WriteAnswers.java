@@ -138,6 +138,11 @@ final class WriteAnswers {
       case OVERLOADED -> Problem.overloaded("Too many writes are waiting; nothing was sent");
       case STORAGE_FAILED ->
           Problem.of(ProblemCode.STORAGE_FAILED, "The storage has failed; nothing was sent");
+      case UNSTAMPED ->
+          Problem.of(
+              ProblemCode.UNAVAILABLE,
+              "No worker in reach has a clock that others agree with, so the write gets no version;"
+                  + " nothing was sent");
       case NOT_COORDINATING ->
           Problem.of(
               ProblemCode.UNAVAILABLE,

@@ -175,7 +175,7 @@ public final class Addresses {
   /** A cluster state that another node works by; adopted when it is newer than this node's. */
   public static final Topic<ClusterState> STATE_SEEN = new Topic<>("view.state.seen");
 
-  /** What time it is elsewhere, as whoever is no peer says. */
+  /** What time it is elsewhere, as whoever is no peer says; every second. */
   public static final Topic<Vouching> VOUCHED = new Topic<>("view.vouched");
 
   /** This worker has been away. */

@@ -119,6 +119,8 @@ public final class Writing {
       DISK_FULL,
       OVERLOADED,
       STORAGE_FAILED,
+      /** Nobody in reach has a clock to stamp by. */
+      UNSTAMPED,
       /** This worker is not fit to coordinate (between workers: ask another owner). */
       NOT_COORDINATING
     }

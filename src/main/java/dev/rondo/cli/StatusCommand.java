@@ -42,17 +42,21 @@ final class StatusCommand extends ClientCommand {
     workers.print(out());
     for (Object one : cluster.getJsonArray("work")) {
       JsonObject work = (JsonObject) one;
-      out()
-          .println(
-              "%s of worker %d: %d of %d %s, %.1f/s"
-                  .formatted(
-                      work.getString("kind"),
-                      work.getInteger("worker"),
-                      work.getLong("done"),
-                      work.getLong("total"),
-                      work.getString("unit"),
-                      work.getDouble("rate")));
+      out().println(line(work));
     }
     out().flush();
+  }
+
+  /** Of some work nobody knows beforehand how much there is. */
+  private static String line(JsonObject work) {
+    long total = work.getLong("total");
+    return "%s of worker %d: %d%s %s, %.1f/s"
+        .formatted(
+            work.getString("kind"),
+            work.getInteger("worker"),
+            work.getLong("done"),
+            total == 0 ? "" : " of " + total,
+            work.getString("unit"),
+            work.getDouble("rate"));
   }
 }

@@ -52,7 +52,8 @@ final class Herald {
   }
 
   void offline(WorkerRow row, Level level, String reason) {
-    log.warn("Worker {} dead reason='{}'", row.id(), reason);
+    log.atLevel(org.slf4j.event.Level.valueOf(level.name()))
+        .log("Worker {} dead reason='{}'", row.id(), reason);
     tell(EventKind.WORKER_OFFLINE, level, row.id(), row.name() + " is OFFLINE: " + reason);
   }
 

@@ -46,6 +46,7 @@ final class Attending implements ControllerLink.Worker {
   private final LateNews late;
   private final DamageNews damage;
   private final Untold untold;
+  private @Nullable ControllerTime controllerTime;
   private long looker;
   private int looks;
   private boolean looking;
@@ -215,8 +216,17 @@ final class Attending implements ControllerLink.Worker {
   }
 
   @Override
-  public void vouched(long wallAheadMillis) {
-    bus.publish(Addresses.VOUCHED, new Vouching(wallAheadMillis));
+  public void told(ControllerTime time) {
+    controllerTime = time;
+    vouch();
+  }
+
+  /** Says what time it is by the controller's clock, to be done again and again. */
+  void vouch() {
+    if (controllerTime != null) {
+      long ahead = controllerTime.aheadMillis(System.currentTimeMillis(), Reporter.nowMillis());
+      bus.publish(Addresses.VOUCHED, new Vouching(ahead));
+    }
   }
 
   @Override

@@ -45,8 +45,8 @@ final class ControllerLink implements AttendStream.Events {
     /** Completes when the controller's state is in force, if that was newer. */
     Future<Void> welcomed(Welcome welcome);
 
-    /** The controller's wall clock is so far ahead of this machine's, at least. */
-    void vouched(long wallAheadMillis);
+    /** The controller has said what time it is; before {@link #welcomed}. */
+    void told(ControllerTime time);
 
     /** Does what the controller asks; completes with the answer, if there is one. */
     Future<@Nullable FromWorker> asked(FromController question);
@@ -136,7 +136,7 @@ final class ControllerLink implements AttendStream.Events {
       return;
     }
     if (message.hasWelcome()) {
-      compare(message.getWelcome().getWallMillis(), from.millisSinceAsked());
+      learnTime(message.getWelcome().getWallMillis(), from.millisSinceAsked());
       welcomed(message.getWelcome());
     } else if (message.hasRefusal()) {
       refused(message.getRefusal().getDetail());
@@ -158,12 +158,10 @@ final class ControllerLink implements AttendStream.Events {
             });
   }
 
-  /** Of the round trip nobody knows which part of it was before the controller's look. */
-  private void compare(long wallMillis, long roundTripMillis) {
+  /** An older controller says nothing of it. */
+  private void learnTime(long wallMillis, long roundTripMillis) {
     if (wallMillis > 0) {
-      long latest = wallMillis + roundTripMillis - System.currentTimeMillis();
-      long earliest = latest - roundTripMillis;
-      worker.vouched(earliest > 0 ? earliest : Math.min(0, latest));
+      worker.told(ControllerTime.said(wallMillis, roundTripMillis, Reporter.nowMillis()));
     }
   }
 

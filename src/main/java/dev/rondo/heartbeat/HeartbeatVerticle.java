@@ -155,13 +155,20 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
     if (seen != null) {
       keeper.adopt(seen);
     }
-    keeping = vertx.setPeriodic(KEEP_MILLIS, timer -> keeper.catchUp());
+    keeping = vertx.setPeriodic(KEEP_MILLIS, timer -> keep());
     unfollow =
         membership.follow(
             left -> context.runOnContext(now -> departed(left)),
             joined -> context.runOnContext(now -> log.info("Worker {} joined", joined)));
     measure();
     attend(before);
+  }
+
+  private void keep() {
+    keeper.catchUp();
+    if (attending != null) {
+      attending.vouch();
+    }
   }
 
   /** To those who were there before this node knew anything. */

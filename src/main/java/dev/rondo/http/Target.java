@@ -26,7 +26,7 @@ public record Target(String path, @Nullable String query) {
     return new Target(start == end ? ROOT : uri.substring(start, end), query);
   }
 
-  /** From the first slash of the path on, with the query; EMPTY where there is no path. */
+  /** From the first slash of the path on, with the query; empty where there is no path. */
   public static String pathOf(String uri) {
     int start = pathStart(uri);
     return start < 0 ? "" : uri.substring(start);

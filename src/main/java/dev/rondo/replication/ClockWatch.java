@@ -24,6 +24,9 @@ final class ClockWatch {
   /** An estimate is off by at most half the round trip; slower ones are useless. */
   private static final long ROUND_TRIP_MILLIS_MAX = 200;
 
+  /** A version that is ahead by less is waited for. */
+  private static final long SOON_MILLIS = 10_000;
+
   /** Changes below this are not worth telling. */
   private static final long NEWS_MILLIS = 20;
 
@@ -175,7 +178,8 @@ final class ClockWatch {
    * Whether to take in a copy that was made long ago, and is offered by a peer who holds it; those
    * that are not are counted.
    *
-   * @throws IOException as long as nobody knows here what time it is
+   * @throws IOException as long as nobody knows here what time it is, or where the version's time
+   *     will come so soon that nothing need be left out
    */
   boolean admits(int peer, Version version) throws IOException {
     if (!isTooFarAhead(version)) {
@@ -183,6 +187,9 @@ final class ClockWatch {
     }
     if (!accord.canJudge()) {
       throw new IOException("it is not agreed on yet what time it is");
+    }
+    if (aheadMillis(version) <= SOON_MILLIS) {
+      throw new IOException("a version is " + aheadMillis(version) + " ms ahead of its time");
     }
     refused(peer, version);
     return false;

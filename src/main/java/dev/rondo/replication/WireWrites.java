@@ -77,7 +77,7 @@ final class WireWrites {
       case DISK_FULL -> Code.DISK_FULL;
       case OVERLOADED -> Code.OVERLOADED;
       case STORAGE_FAILED -> Code.STORAGE_FAILED;
-      case NOT_COORDINATING -> Code.NOT_COORDINATING;
+      case UNSTAMPED, NOT_COORDINATING -> Code.NOT_COORDINATING;
     };
   }
 

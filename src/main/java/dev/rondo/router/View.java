@@ -147,6 +147,12 @@ final class View implements Reach {
     return others(topology.state().members().stream().map(Member::id).toList());
   }
 
+  /** How many members are in reach, this worker included. */
+  int reachable() {
+    return (int)
+        topology.state().members().stream().filter(member -> isReachable(member.id())).count();
+  }
+
   /** Those that were not away before those that were, and those out of reach last. */
   private List<Integer> others(List<Integer> workers) {
     List<Integer> near = new ArrayList<>(workers.size());

@@ -133,10 +133,14 @@ final class WriteRouter {
     if (failure instanceof Unstamped refusal) {
       return refusal.reason();
     }
-    // This worker's own storage is slow, or else there is no peer to take a version from.
-    return failure instanceof TimeoutException
-        ? Outcome.Refused.OVERLOADED
-        : new Outcome.QuorumUnavailable(view.told(attempt.write()).required(), 0);
+    if (failure instanceof TimeoutException) {
+      // This worker's own storage is slow.
+      return Outcome.Refused.OVERLOADED;
+    }
+    int required = view.told(attempt.write()).required();
+    return view.reachable() < required
+        ? new Outcome.QuorumUnavailable(required, 0)
+        : Outcome.Refused.UNSTAMPED;
   }
 
   private Outcome unanswered(WriteAttempt attempt, Throwable failure) {

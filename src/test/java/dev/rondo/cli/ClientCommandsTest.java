@@ -81,6 +81,16 @@ class ClientCommandsTest {
   }
 
   @Test
+  void of_work_without_a_known_end_status_shows_what_is_done() throws IOException {
+    Path file = Path.of("src/test/resources/cluster-update.json");
+    JsonObject cluster = new JsonObject(Files.readString(file));
+    cluster.getJsonArray("work").getJsonObject(1).put("total", 0);
+    answers.put("/cluster", cluster.encode());
+    assertThat(run("status")).isZero();
+    assertThat(out.toString()).contains("rebalance of worker 0: 512 ranges, 80.0/s");
+  }
+
+  @Test
   void get_writes_the_bytes_and_nothing_else() {
     answers.put("/kv/a%2520b/%C3%A4?r=1", "value\n");
     assertThat(run("get", "a%20b/ä", "--r", "1")).isZero();

@@ -109,6 +109,18 @@ class FutureVersionsTest {
   }
 
   @Test
+  void what_is_only_a_little_ahead_is_waited_for() {
+    RealWorker zero = start(0);
+    RealWorker one = start(1);
+    soon(() -> zero.isCaughtUp() && one.isCaughtUp());
+    zero.store(put("soon", System.currentTimeMillis() + 4_000));
+
+    one.catchUp();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> held(one, "soon").exists());
+  }
+
+  @Test
   void a_worker_that_is_rebuilt_does_not_fetch_them() {
     RealWorker zero = start(0);
     RealWorker one = start(1);

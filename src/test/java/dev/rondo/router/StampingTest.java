@@ -139,15 +139,29 @@ class StampingTest {
   }
 
   @Test
-  void a_worker_whose_time_is_off_and_that_reaches_no_peer_sends_nothing() {
+  void a_worker_whose_time_is_off_and_gets_no_version_from_a_peer_sends_nothing() {
+    offAndWithoutAnswers();
+
+    assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(Outcome.Refused.UNSTAMPED);
+    assertThat(cluster.worker(1).forwardedWrites).isEmpty();
+  }
+
+  @Test
+  void where_it_reaches_too_few_for_the_quorum_it_says_that_first() {
+    cluster.suspects(1, 2, 3);
+    offAndWithoutAnswers();
+
+    assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(new Outcome.QuorumUnavailable(2, 0));
+    Writing.Write one = StubCluster.write(ALPHA, 1, true, 30_000, Writing.Condition.Always.ALWAYS);
+    assertThat(now(cluster.write(one))).isEqualTo(Outcome.Refused.UNSTAMPED);
+  }
+
+  private void offAndWithoutAnswers() {
     clock.judged(new NodeClock.Trust(false, -5_000));
     cluster.fitness(new Fitness(true, true, true, false, true, false, -5_000)).start();
     for (int peer = 1; peer < 4; peer++) {
       cluster.worker(peer).failsWith(PeerFault.Kind.UNANSWERED);
     }
-
-    assertThat(now(cluster.write(put(ALPHA)))).isEqualTo(new Outcome.QuorumUnavailable(2, 0));
-    assertThat(cluster.worker(1).forwardedWrites).isEmpty();
   }
 
   @Test
