@@ -59,6 +59,15 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
+  /** Whether what a client sends on a connection of its own is read any further. */
+  static void read(HttpConnection connection, boolean goesOn) {
+    ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .channel()
+        .config()
+        .setAutoRead(goesOn);
+  }
+
   /** Whatever is on its way. */
   static void cutOff(HttpConnection connection) {
     cutOff(((HttpServerConnection) connection).channelHandlerContext());

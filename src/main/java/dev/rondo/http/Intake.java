@@ -1,22 +1,26 @@
 package dev.rondo.http;
 
 import dev.rondo.core.record.Bytes;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values: limited in size, in their sum, and in the time between two pieces and in all. When
  * too many are here their clients have to wait before they can send more.
  *
- * <p>One timer watches over all bodies, so that a value that comes with its headers costs none.
+ * <p>One timer watches over all bodies, so that a value that comes with its headers costs none. It
+ * is one of the event loop and not of the verticle, which may be gone before the last body.
  */
 public final class Intake {
 
@@ -27,6 +31,8 @@ public final class Intake {
   private final long silenceNanos;
   private final long totalNanos;
   private final Set<ValueBody> underway = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final ContextInternal context;
+  private @Nullable ScheduledFuture<?> watch;
   private long bodies;
 
   /**
@@ -42,7 +48,7 @@ public final class Intake {
     this.queue = new IntakeQueue(sumMax, bytesMax);
     this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
     this.totalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(silenceMillis, totalMillis));
-    vertx.setPeriodic(WATCH_MILLIS, tick -> watch());
+    this.context = (ContextInternal) vertx.getOrCreateContext();
   }
 
   /**
@@ -56,6 +62,7 @@ public final class Intake {
     }
     ValueBody body = new ValueBody(request, queue, bodies++, bytesMax, announced);
     underway.add(body);
+    watchOver();
     Future<Bytes> value = body.read();
     value.onComplete(
         done -> {
@@ -91,10 +98,25 @@ public final class Intake {
     return Problem.of(ProblemCode.MALFORMED_BODY, "The body is cut off or garbled");
   }
 
-  private void watch() {
-    if (!underway.isEmpty()) {
-      long now = System.nanoTime();
-      List.copyOf(underway).forEach(body -> body.check(now, silenceNanos, totalNanos));
+  private void watchOver() {
+    if (watch == null) {
+      watch =
+          context
+              .nettyEventLoop()
+              .scheduleWithFixedDelay(
+                  () -> context.emit(null, tick -> look()),
+                  WATCH_MILLIS,
+                  WATCH_MILLIS,
+                  TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    List.copyOf(underway).forEach(body -> body.check(now, silenceNanos, totalNanos));
+    if (underway.isEmpty() && watch != null) {
+      watch.cancel(false);
+      watch = null;
     }
   }
 }

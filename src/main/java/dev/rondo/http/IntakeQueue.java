@@ -18,8 +18,8 @@ final class IntakeQueue {
   private static final int RESERVED_SHARE = 8;
 
   /**
-   * What has come of a value that waits: a piece, and what was sent before its client noticed. As
-   * many may wait as fit into the same room once more.
+   * What has come of a value that waits: a piece, and what was read before the {@link Brake} took
+   * hold. As many may wait as fit into the same room once more.
    */
   private static final int WAITING_BYTES = 128 << 10;
 

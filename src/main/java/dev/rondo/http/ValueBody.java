@@ -76,7 +76,7 @@ final class ValueBody {
     Buffer piece = Objects.requireNonNull(next);
     next = null;
     accept(piece);
-    request.resume();
+    Brake.off(request);
   }
 
   /** Gives up when nothing came for a while, or when all of it takes too long. */
@@ -113,7 +113,7 @@ final class ValueBody {
   private void hold(Buffer piece) {
     next = piece;
     heardNanos = System.nanoTime();
-    request.pause();
+    Brake.on(request);
   }
 
   private void accept(Buffer piece) {
@@ -158,7 +158,7 @@ final class ValueBody {
     if (promise.tryFail(new Rejection(problem))) {
       if (next != null) {
         next = null;
-        Http2.resume(request);
+        Brake.off(request);
       }
       queue.giveBack(size);
     }

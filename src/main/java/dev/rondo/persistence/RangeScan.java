@@ -7,6 +7,7 @@ import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -51,7 +52,7 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
         if (bytes >= range.bytesMax() && !items.isEmpty()) {
           return new Ranging.Ranged(items, Bytes.wrap(indexKey), whole);
         }
-        fetch(engine, Layout.keyOf(indexKey));
+        fetch(engine, indexKey);
         index.next();
       }
       index.status();
@@ -59,11 +60,16 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
     return new Ranging.Ranged(items, null, whole);
   }
 
-  private void fetch(Engine engine, Key key) {
+  /** Of a record that was forgotten since the index was opened there is nothing to say. */
+  private void fetch(Engine engine, byte[] indexKey) {
+    Key key = Layout.keyOf(indexKey);
     try {
       byte[] stored = engine.get(Family.RECORDS, key.bytes().toArray());
       if (stored == null) {
-        throw new RocksDBException("the index knows a record that is not there");
+        stored = again(engine, indexKey, key);
+      }
+      if (stored == null) {
+        return;
       }
       items.add(new Ranging.Item(key, StoredRecord.decode(key, Bytes.wrap(stored))));
       bytes += OBJECTS + key.bytes().length() + stored.length;
@@ -71,5 +77,17 @@ final class RangeScan implements EngineSlot.Visit<Ranging.Ranged> {
       damaged.found(key, unreadable);
       whole = false;
     }
+  }
+
+  private static byte @Nullable [] again(Engine engine, byte[] indexKey, Key key)
+      throws RocksDBException {
+    if (engine.get(Family.INDEX, indexKey) == null) {
+      return null;
+    }
+    byte[] stored = engine.get(Family.RECORDS, key.bytes().toArray());
+    if (stored == null && engine.get(Family.INDEX, indexKey) != null) {
+      throw new RocksDBException("the index knows a record that is not there");
+    }
+    return stored;
   }
 }

@@ -39,6 +39,7 @@ final class Buckets {
   private int together = 256;
   private boolean refused;
   private boolean left;
+  private boolean pushesLeft;
 
   Buckets(RepairTools tools, Comparison comparison, RingCut cut, Errand errand) {
     this.tools = tools;
@@ -61,7 +62,12 @@ final class Buckets {
 
   /** Whether one of the two did not take what it lacks. */
   boolean wasRefused() {
-    return refused || left;
+    return refused || left || pushesLeft;
+  }
+
+  /** Whether this worker did not take what it lacks. */
+  boolean hasLeft() {
+    return left;
   }
 
   /** Settles all of these. */
@@ -177,7 +183,7 @@ final class Buckets {
         .map(
             pushed -> {
               refused = pushed.refused() > 0;
-              left |= pushed.left() > 0;
+              pushesLeft |= pushed.left() > 0;
               errand.tally().sent(pushed.stored().size(), pushed.bytes());
               errand.tally().left(pushed.left());
               return pushed.bytes();

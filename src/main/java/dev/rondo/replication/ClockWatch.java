@@ -37,6 +37,7 @@ final class ClockWatch {
   private final Gauges gauges;
   private TimeAccord accord;
   private NodeClock.Steps seen;
+  private long unfollowedMillis;
   private volatile Fitness.Finding.Clock told = new Fitness.Finding.Clock(false, 0);
   private boolean convicted;
   private boolean speaking;
@@ -48,13 +49,14 @@ final class ClockWatch {
     this.forerunners = new Forerunners(setup);
     this.gauges = new Gauges(setup.meters());
     this.accord = new TimeAccord(maxDriftMillis, Transport.millis());
-    this.seen = clock.look();
+    this.seen = NodeClock.Steps.NONE;
   }
 
   /** Goes on with what another generation has compared and told. */
   void resume(PeerState.Clock before) {
     accord = before.accord();
     seen = before.seen();
+    unfollowedMillis = 0;
     told = before.told();
     convicted = before.convicted();
   }
@@ -146,13 +148,23 @@ final class ClockWatch {
     long leap = now.leaptMillis() - seen.leaptMillis();
     if (leap != 0) {
       accord.leapt(leap, Transport.millis());
-      if (speaking && accord.isUntried()) {
-        clock.follow(leap);
-        now = clock.look();
-      }
+      unfollowedMillis += leap;
     }
     accord.moved(now.movedMillis() - seen.movedMillis());
     seen = now;
+    if (speaking) {
+      follow();
+    }
+  }
+
+  /** The wall clock was set before anybody relied on the time. */
+  private void follow() {
+    long leap = unfollowedMillis;
+    unfollowedMillis = 0;
+    if (leap != 0 && accord.isUntried()) {
+      clock.follow(leap);
+      keepUp();
+    }
   }
 
   private void adopt() {

@@ -21,11 +21,15 @@ final class Filling {
   /** Whoever follows this may have started later. */
   private static final long REPEAT_MILLIS = 3_000;
 
+  /** Until those are looked at again from whom not everything could be taken. */
+  private static final long AGAIN_MILLIS = 10_000;
+
   private final RepairTools tools;
   private @Nullable Topology topology;
   private boolean running;
   private long filledEpoch;
   private long toldMillis;
+  private long notBefore = Long.MIN_VALUE;
   private int generation;
 
   Filling(RepairTools tools) {
@@ -46,7 +50,7 @@ final class Filling {
     }
     if (state.state().epoch() == filledEpoch) {
       repeat();
-    } else if (!running) {
+    } else if (!running && Transport.millis() >= notBefore) {
       fill(state);
     }
   }
@@ -54,14 +58,20 @@ final class Filling {
   private void fill(Topology state) {
     running = true;
     int mine = generation;
-    new Round(tools, Kind.REBALANCE, state, Round.FOR_EVER, () -> mine == generation)
+    Round round = new Round(tools, Kind.REBALANCE, state, Round.FOR_EVER, () -> mine == generation);
+    round
         .run(Round.others(state, tools.setup().id()))
-        .onSuccess(refused -> filled(state.state().epoch(), refused));
+        .onSuccess(refused -> filled(state.state().epoch(), refused, round.isIncomplete()));
   }
 
   /** A peer that refused copies fills itself and is not filled before it has them. */
-  private void filled(long epoch, Set<Integer> refused) {
+  private void filled(long epoch, Set<Integer> refused, boolean incomplete) {
     running = false;
+    if (incomplete) {
+      notBefore = Transport.millis() + AGAIN_MILLIS;
+      log.warn("Copies whose versions are too far ahead are waited for epoch={}", epoch);
+      return;
+    }
     filledEpoch = epoch;
     log.info("Holds all copies that it owns epoch={} refusedBy={}", epoch, refused);
     tell();

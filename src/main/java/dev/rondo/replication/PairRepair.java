@@ -33,6 +33,11 @@ final class PairRepair {
     return scan.wasRefused() || trees.wasRefused();
   }
 
+  /** Whether this worker did not take what it lacks. */
+  boolean hasLeft() {
+    return scan.hasLeft() || trees.hasLeft();
+  }
+
   /** Goes on to the end. */
   Future<Void> run() {
     long before = tools.remote().moved();

@@ -36,6 +36,7 @@ final class Reconcile {
   private int compared;
   private boolean refused;
   private boolean left;
+  private boolean pushesLeft;
 
   /**
    * A comparison that has not begun.
@@ -65,7 +66,12 @@ final class Reconcile {
 
   /** Whether one of the two did not take what it lacks, so that they are compared again. */
   boolean wasRefused() {
-    return refused || left;
+    return refused || left || pushesLeft;
+  }
+
+  /** Whether this worker did not take what it lacks. */
+  boolean hasLeft() {
+    return left;
   }
 
   /** Goes on to the last range. */
@@ -154,7 +160,7 @@ final class Reconcile {
         .map(
             pushed -> {
               refused = pushed.refused() > 0;
-              left |= pushed.left() > 0;
+              pushesLeft |= pushed.left() > 0;
               tally.sent(pushed.stored().size(), pushed.bytes());
               tally.left(pushed.left());
               return pushed.bytes();

@@ -38,6 +38,7 @@ final class Round {
   private final Tally tally;
   private final List<Visit> visits = new ArrayList<>();
   private final Set<Integer> owed = new HashSet<>();
+  private boolean incomplete;
   private final Promise<Set<Integer>> over = Promise.promise();
   private long movedMillis = Transport.millis();
 
@@ -59,6 +60,11 @@ final class Round {
   /** What has been found and repaired so far. */
   Tally tally() {
     return tally;
+  }
+
+  /** Whether this worker has left copies that it lacks with a peer. */
+  boolean isIncomplete() {
+    return incomplete;
   }
 
   /** All the other members. */
@@ -154,6 +160,7 @@ final class Round {
 
     private void finished() {
       done = true;
+      incomplete |= repair.hasLeft();
       if (repair.wasRefused()) {
         owed.add(peer.id());
       }

@@ -47,6 +47,11 @@ final class TreeExchange {
     return arcsTotal == 0 ? 0 : (double) arcsDone / arcsTotal;
   }
 
+  /** Whether this worker did not take what it lacks. */
+  boolean hasLeft() {
+    return buckets.hasLeft();
+  }
+
   /** Whether one of the two did not take what it lacks. */
   boolean wasRefused() {
     return buckets.wasRefused();

@@ -50,7 +50,7 @@ final class ReadCoordinator {
 
   /** Reads from R owners. */
   Future<Reading.Outcome> coordinate(Reading.Read read) {
-    if (!view.coordinates(read.key())) {
+    if (!view.coordinatesReads(read.key())) {
       return Future.succeededFuture(Reading.Outcome.Refused.NOT_COORDINATING);
     }
     if (!view.rules().allow(read.r())) {

@@ -41,12 +41,12 @@ final class ReadRouter {
       return Future.succeededFuture(Outcome.Refused.STORAGE_FAILED);
     }
     long came = Pacer.now();
-    return settling.await(
+    return settling.awaitIdentity(
         read.timeoutMillis(), () -> place(read.within(read.timeoutMillis() + came - Pacer.now())));
   }
 
   private Future<Outcome> place(Reading.Read read) {
-    return view.coordinates(read.key()) ? coordinator.coordinate(read) : passOn(read);
+    return view.coordinatesReads(read.key()) ? coordinator.coordinate(read) : passOn(read);
   }
 
   private Future<Outcome> passOn(Reading.Read read) {

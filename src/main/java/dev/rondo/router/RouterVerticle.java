@@ -125,7 +125,7 @@ public final class RouterVerticle extends VerticleBase implements Replaceable {
                 write.write().timeoutMillis(), () -> coordinate(write, stamper, writers)));
     bus.serve(
         Addresses.COORDINATE_READ,
-        read -> settling.await(read.timeoutMillis(), () -> readers.coordinate(read)));
+        read -> settling.awaitIdentity(read.timeoutMillis(), () -> readers.coordinate(read)));
     bus.serve(Addresses.STAMP, ask -> stamper.forPeer());
     Lister lister = new Lister(new PageSource(vertx, bus, view, timeouts));
     bus.serve(Addresses.SCAN, lister::scan);

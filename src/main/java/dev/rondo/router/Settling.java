@@ -16,23 +16,40 @@ final class Settling {
   static final long PATIENCE_MILLIS = 3_000;
 
   private final Promise<Void> over = Promise.promise();
+  private final Promise<Void> identified = Promise.promise();
   private final Pacer pacer;
 
   Settling(View view, Pacer pacer) {
     this.pacer = pacer;
-    pacer.pause(PATIENCE_MILLIS).onComplete(passed -> over.tryComplete());
+    pacer.pause(PATIENCE_MILLIS).onComplete(passed -> end());
     view.onFitness(this::look);
   }
 
+  private void end() {
+    identified.tryComplete();
+    over.tryComplete();
+  }
+
   private void look(Fitness fitness) {
+    if (fitness.identified()) {
+      identified.tryComplete();
+    }
     if (fitness.identified() && fitness.clockSound()) {
       over.tryComplete();
     }
   }
 
+  /** Does it when this worker knows who it is, which is enough for a read. */
+  <T> Future<T> awaitIdentity(long millis, Supplier<Future<T>> then) {
+    return await(identified.future(), millis, then);
+  }
+
   /** Does it when this is over, and in {@code millis} anyway; at once, as nearly always. */
   <T> Future<T> await(long millis, Supplier<Future<T>> then) {
-    Future<Void> end = over.future();
+    return await(over.future(), millis, then);
+  }
+
+  private <T> Future<T> await(Future<Void> end, long millis, Supplier<Future<T>> then) {
     return end.isComplete()
         ? then.get()
         : pacer.within(millis, end).otherwiseEmpty().compose(passed -> then.get());

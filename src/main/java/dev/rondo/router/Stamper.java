@@ -143,7 +143,13 @@ final class Stamper {
   }
 
   private Future<Version> fromPeer(List<Integer> peers, Version floor, long timeoutMillis) {
-    return new Failover<>(pacer, meters, peers, new PeerStamp(bus, floor)).run(timeoutMillis);
+    return new Failover<>(pacer, meters, peers, new PeerStamp(bus, floor))
+        .run(timeoutMillis)
+        .compose(
+            stamp ->
+                stamp.isAfter(floor)
+                    ? Future.succeededFuture(stamp)
+                    : Future.failedFuture("no peer's clock has passed " + floor));
   }
 
   /** Any peer's stamp will do if it is late enough. */

@@ -116,9 +116,14 @@ final class View implements Reach {
     return worker == self || reachability.mayBeReachable(worker);
   }
 
-  /** Whether this worker counts for the key itself instead of passing the request on. */
+  /** Whether this worker counts for a write of the key itself instead of passing it on. */
   boolean coordinates(Key key) {
     return fitness.mayCoordinate() && topology.isCoordinator(self, key);
+  }
+
+  /** The same of a read, for which nobody needs to know what time it is. */
+  boolean coordinatesReads(Key key) {
+    return fitness.knowsWhatItHolds() && topology.isCoordinator(self, key);
   }
 
   /** The quorum of a write that clients are told of. */

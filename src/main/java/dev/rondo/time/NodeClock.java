@@ -14,12 +14,16 @@ public final class NodeClock {
   private final LongSupplier wallMillis;
   private final LongSupplier monotonicMillis;
   private final SteadyClock steady;
-  private Steps steps = new Steps(0, 0);
+  private Steps steps = Steps.NONE;
   private long floorMillis;
   private volatile Trust trust = new Trust(false, 0);
 
   /** What has happened to the clocks since the start, in milliseconds forward, all added up. */
-  public record Steps(long leaptMillis, long movedMillis) {}
+  public record Steps(long leaptMillis, long movedMillis) {
+
+    /** Before anything has happened. */
+    public static final Steps NONE = new Steps(0, 0);
+  }
 
   /**
    * What the comparison with the peers says.

@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,6 +162,37 @@ class HostileRequestsIT {
     String answer = RawHttp.exchange(cluster.httpPort(0), request);
     assertThat(answer).startsWith("HTTP/1.1 505 ");
     stillServes();
+  }
+
+  /** More than fits into its memory, were all of it read before it is anybody's turn. */
+  @Test
+  void large_values_from_many_connections_at_once_wait_outside() throws InterruptedException {
+    byte[] value = new byte[1 << 20];
+    List<Integer> statuses = new CopyOnWriteArrayList<>();
+    List<Thread> clients =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new Thread(() -> statuses.add(status("/kv/flood" + i, value))))
+            .toList();
+    clients.forEach(Thread::start);
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(statuses).contains(200).isSubsetOf(200, 503, 504);
+    cluster.awaitAllOnline();
+    stillServes();
+  }
+
+  /** Head and value apart: all clients share the one value. */
+  private static int status(String path, byte[] value) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cluster.httpPort(0))) {
+      socket.setSoTimeout(60_000);
+      String head = "PUT " + path + HOST + "Content-Length: " + value.length + "\r\n" + END;
+      socket.getOutputStream().write(raw(head));
+      socket.getOutputStream().write(value);
+      return RawHttp.status(new String(socket.getInputStream().readNBytes(13), ISO_8859_1));
+    } catch (IOException broken) {
+      return RawHttp.NOTHING;
+    }
   }
 
   private static void stillServes() {

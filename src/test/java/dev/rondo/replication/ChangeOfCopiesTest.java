@@ -85,6 +85,27 @@ class ChangeOfCopiesTest {
   }
 
   @Test
+  void an_owner_that_may_not_take_a_copy_yet_is_not_filled() {
+    ClusterState first = start(TWO);
+    ClusterState changing = first.changingTo(THREE);
+    Key key = Key.of("key1");
+    Storing.Entry.Put ahead = put("key1", System.currentTimeMillis() + 14_000);
+    Topology before = new Topology(first);
+    workers.stream().filter(w -> before.isOwner(w.id, key)).forEach(w -> w.store(ahead));
+    RealWorker third =
+        workers.stream()
+            .filter(w -> new Topology(changing).isOwner(w.id, key) && !before.isOwner(w.id, key))
+            .findFirst()
+            .orElseThrow();
+
+    change(changing);
+
+    await().during(Duration.ofSeconds(3)).until(() -> !third.filled.contains(2L));
+    soon(() -> third.filled.contains(2L));
+    assertThat(third.holdings().get("key1")).isEqualTo(ahead.record().version());
+  }
+
+  @Test
   void the_third_owner_is_filled_and_says_so() {
     ClusterState changing = start(TWO).changingTo(THREE);
     change(changing);

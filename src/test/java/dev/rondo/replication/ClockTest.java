@@ -75,6 +75,15 @@ class ClockTest {
     await().until(() -> Math.abs(alone.time().millis() - System.currentTimeMillis()) < 1_000);
   }
 
+  @Test
+  void also_where_it_is_set_right_before_this_verticle_has_started() {
+    TestNode alone = nodes.get(0);
+    alone.wallAheadMillis = -3_600_000;
+    alone.time().look();
+    alone.start();
+    await().until(() -> Math.abs(alone.time().millis() - alone.time().wallMillis()) < 1_000);
+  }
+
   private static Stream<Finding> clocks(TestNode node) {
     return node.findings.stream().filter(Finding.Clock.class::isInstance);
   }

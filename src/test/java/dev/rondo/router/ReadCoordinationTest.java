@@ -237,8 +237,21 @@ class ReadCoordinationTest {
 
     assertThat(now(cluster.coordinateRead(Key.of("rrr"), 0)))
         .isEqualTo(Outcome.Refused.NOT_COORDINATING);
-    cluster.becomes(new Fitness(true, true, true, false, true, false, 900));
+    cluster.becomes(new Fitness(true, false, true, true, true, false, 0));
     assertThat(now(cluster.coordinateRead(ALPHA, 0))).isEqualTo(Outcome.Refused.NOT_COORDINATING);
+  }
+
+  @Test
+  void a_wrong_clock_keeps_nobody_from_reading() {
+    cluster.fitness(new Fitness(true, true, true, false, true, false, 900)).start();
+    for (int worker = 0; worker < 3; worker++) {
+      cluster
+          .worker(worker)
+          .holds(ALPHA, StubCluster.value(ALPHA, Version.of(1_000, 0, 1), "held"));
+    }
+
+    assertThat(now(cluster.read(ALPHA, 1, 1_000))).isInstanceOf(Outcome.Found.class);
+    assertThat(now(cluster.coordinateRead(ALPHA, 2))).isInstanceOf(Outcome.Found.class);
   }
 
   @Test

@@ -180,6 +180,20 @@ class StampingTest {
   }
 
   @Test
+  void a_peers_stamp_that_is_too_early_is_none() {
+    Version newer = Version.of(NOON + 100, 0, 3);
+    cluster.fitness(new Fitness(true, true, true, false, true, false, 0)).start();
+    clock.judged(new NodeClock.Trust(false, 0));
+    for (int peer = 1; peer < 4; peer++) {
+      cluster.worker(peer).stamps(Version.of(NOON, 0, peer));
+      cluster.worker(peer).coordinatesTo(new Outcome.Superseded(newer), WRITTEN);
+    }
+
+    assertThat(now(cluster.write(put(ALPHA)))).isInstanceOf(Outcome.Unknown.class);
+    assertThat(cluster.worker(1).forwardedWrites).hasSize(1);
+  }
+
+  @Test
   void a_worker_that_is_not_identified_takes_its_version_from_a_peer() {
     Version peers = Version.of(NOON, 3, 1);
     cluster.fitness(Fitness.STARTING).start();

@@ -4,9 +4,9 @@ import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
+import dev.rondo.http.Brake;
 import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
-import dev.rondo.http.Http2;
 import dev.rondo.http.Intake;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Outflow;
@@ -135,7 +135,11 @@ public final class Gateway {
     if (ContentLength.of(request) > valueBytesMax) {
       throw new Rejection(Intake.tooLarge(valueBytesMax));
     }
-    request.pause();
+    if (Passage.hasBody(request)) {
+      Brake.on(request);
+    } else {
+      request.pause();
+    }
     // Before anybody takes it, all of it may have come already.
     request.exceptionHandler(broken -> refuseGarbled(request, broken));
     Future<Turns.Turn> begun =
@@ -177,7 +181,7 @@ public final class Gateway {
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {
-    Http2.resume(request);
+    Brake.off(request);
     answers.fail(request, failure);
   }
 

@@ -1,5 +1,6 @@
 package dev.rondo.controller.gateway;
 
+import dev.rondo.http.Brake;
 import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Http2;
@@ -152,14 +153,15 @@ final class Passage {
         .transform(
             answered ->
                 answered.succeeded()
-                    ? new WayBack(vertx, request, hasBody(), withClients).pass(answered.result())
+                    ? new WayBack(vertx, request, hasBody(request), withClients)
+                        .pass(answered.result())
                     : unanswered(worker, answered.cause()));
   }
 
   private Future<HttpClientResponse> send(HttpClientRequest outgoing) {
     Future<HttpClientResponse> response = outgoing.response();
     request.response().closeHandler(gone -> giveUp(outgoing));
-    if (!hasBody()) {
+    if (!hasBody(request)) {
       limit(answerMillis(), outgoing, response);
       Http2.resume(request);
       outgoing.end();
@@ -170,6 +172,7 @@ final class Passage {
     limit(patienceMillis + UPLOAD_MILLIS, outgoing, response);
     // Also where no byte of the body comes: the worker refuses what it would not take.
     outgoing.sendHead();
+    Brake.release(request);
     Promise<HttpClientResponse> answer = Promise.promise();
     response.onComplete(answer::tryComplete, answer::tryFail);
     request
@@ -237,11 +240,11 @@ final class Passage {
 
   /** Whether it changes nothing, and is whole as long as it lasts. */
   private boolean canRepeat() {
-    return Methods.isRead(request.method()) && !hasBody();
+    return Methods.isRead(request.method()) && !hasBody(request);
   }
 
   /** Many a client announces a body of no bytes with every request. */
-  private boolean hasBody() {
+  static boolean hasBody(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         || ContentLength.of(request) > 0
         || (Http2.carries(request) && request.method().equals(HttpMethod.PUT));

@@ -1,5 +1,6 @@
 package dev.rondo.controller.web;
 
+import dev.rondo.http.ContentLength;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
@@ -34,6 +35,10 @@ final class Handshake {
     if (!names(request, HttpHeaders.CONNECTION, "upgrade")
         || !names(request, HttpHeaders.UPGRADE, "websocket")) {
       throw new Rejection(upgradeRequired("There is nothing here but WebSockets"));
+    }
+    if (ContentLength.of(request) > 0
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      throw new Rejection(ProblemCode.MALFORMED_REQUEST, "A handshake has no body");
     }
     if (!SPOKEN.equals(only(request, VERSION))) {
       throw new Rejection(upgradeRequired("Allowed is version " + SPOKEN + " of WebSockets"));

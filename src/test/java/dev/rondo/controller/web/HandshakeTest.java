@@ -44,6 +44,13 @@ class HandshakeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 10;", "Transfer-Encoding: chunked;"})
+  void a_handshake_has_no_body_that_could_be_waited_for(String body) {
+    assertThat(ask("HTTP/1.1", "/eventbus/websocket", UPGRADE + KEY + VERSION + body).status())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "http://127.0.0.1"})
   void sockets_that_were_closed_take_no_place_among_the_requests(String host) {
     for (int i = 0; i < 1100; i++) {
