@@ -35,6 +35,7 @@ final class Salvage {
   private long records;
   private long lost;
   private boolean allNamed = true;
+  private boolean allIntact = true;
 
   private Salvage(Engine from, Engine to, DamagedKeys damaged, @Nullable Map<Bytes, Bytes> notes) {
     this.from = from;
@@ -71,7 +72,8 @@ final class Salvage {
     boolean recordsWhole = new ResilientWalk(from, Family.RECORDS).run(this::record);
     write();
     boolean indexWhole = new ResilientWalk(from, Family.INDEX).run(this::indexed);
-    boolean unknown = !allNamed || (!recordsWhole && !indexWhole);
+    boolean mayBeMissing = !recordsWhole || !allIntact;
+    boolean unknown = !allNamed || (mayBeMissing && !indexWhole);
     if (unknown) {
       put(Family.META, Layout.name(Layout.STORE_STATE), Layout.name(Layout.STATE_REBUILDING));
     } else {
@@ -117,7 +119,10 @@ final class Salvage {
   private void record(byte[] name, byte[] value) throws RocksDBException {
     Key key = Key.of(Bytes.wrap(name));
     StoredRecord record = intact(key, value);
-    if (record != null) {
+    if (record == null) {
+      // The index has its name, if that is whole.
+      allIntact = false;
+    } else {
       put(key, record);
     }
   }

@@ -207,9 +207,13 @@ final class ClockWatch {
     return false;
   }
 
-  /** A peer's copy is not taken in, as its version is too far ahead. */
+  /**
+   * A peer's copy is not taken in, as its version is too far ahead; at a start that means nothing.
+   */
   void refused(int peer, Version version) {
-    forerunners.met(peer, aheadMillis(version));
+    if (accord.canJudge()) {
+      forerunners.met(peer, aheadMillis(version));
+    }
   }
 
   /** Whether a write is so old, by the peers' clocks, that no copy of it can be under way. */

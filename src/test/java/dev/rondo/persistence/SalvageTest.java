@@ -2,6 +2,7 @@ package dev.rondo.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.bus.Storing;
 import dev.rondo.config.StorageConfig;
 import dev.rondo.core.record.Key;
 import dev.rondo.core.record.StoredRecord;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,31 @@ class SalvageTest {
     batch.close();
     from.close();
     to.close();
+  }
+
+  @Test
+  void a_damaged_record_that_no_index_names_is_not_taken_for_nothing() throws Exception {
+    TestNode node = TestNode.in(folder.resolve("node"));
+    node.store(
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> Sample.put(i == 0 ? "victim" : "key-" + i, 1, "value " + i))
+            .toArray(Storing.Entry[]::new));
+    node.stop();
+    StorageConfig config = node.config.storage();
+    try (Engine engine = Engine.open(node.storeFolder(), config, Engine.Mode.READ_WRITE)) {
+      byte[] damagedRecord = Sample.record("victim", 1, "value 0").encoded().toArray();
+      damagedRecord[damagedRecord.length - 6] ^= 1;
+      batch.put(engine.family(Family.RECORDS), Key.of("victim").bytes().toArray(), damagedRecord);
+      engine.write(batch, true);
+      engine.flush();
+    }
+    batch.clear();
+    new Flips(node).flip(Family.INDEX, "victim");
+
+    try (Engine engine = Engine.open(node.storeFolder(), config, Engine.Mode.READ_ONLY)) {
+      assertThat(Salvage.copy(engine, to, damaged, null).unknown()).isTrue();
+    }
+    node.close();
   }
 
   @Test
