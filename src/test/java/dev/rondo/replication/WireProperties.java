@@ -225,7 +225,9 @@ class WireProperties {
         Combinators.combine(small(), small()).as(Writing.Outcome.QuorumUnavailable::new),
         Combinators.combine(small(), small()).as(Writing.Outcome.Unknown::new),
         Arbitraries.strings().map(Writing.Outcome.Impossible::new),
-        Arbitraries.of(Writing.Outcome.Refused.class));
+        // Who stamps is who took the write in, and nobody else is told.
+        Arbitraries.of(Writing.Outcome.Refused.class)
+            .filter(reason -> reason != Writing.Outcome.Refused.UNSTAMPED));
   }
 
   private Arbitrary<Writing.Outcome> acknowledged() {
