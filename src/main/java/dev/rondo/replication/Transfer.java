@@ -106,7 +106,7 @@ final class Transfer {
    *
    * @param stored what the peer holds now in the version that was sent, or a newer one
    * @param refused how many it did not take
-   * @param left how many it did not take, or were not sent, as their versions are too far ahead
+   * @param left how many it did not take because their versions are too far ahead
    */
   record Pushed(long bytes, List<Key> stored, int refused, int left) {}
 

@@ -46,6 +46,14 @@ class FutureVersionsTest {
     return worker;
   }
 
+  /** The first of them, which have caught up. */
+  private void startAll(int count) {
+    for (int id = 0; id < count; id++) {
+      start(id);
+    }
+    soon(() -> workers.stream().allMatch(RealWorker::isCaughtUp));
+  }
+
   private static void soon(Callable<Boolean> claim) {
     await().atMost(Duration.ofSeconds(20)).until(claim);
   }
@@ -75,10 +83,10 @@ class FutureVersionsTest {
 
   @Test
   void a_comparison_leaves_them_where_they_are_and_moves_the_rest() {
-    RealWorker zero = start(0);
-    RealWorker one = start(1);
-    RealWorker two = start(2);
-    soon(() -> zero.isCaughtUp() && one.isCaughtUp() && two.isCaughtUp());
+    startAll(3);
+    RealWorker zero = workers.get(0);
+    RealWorker one = workers.get(1);
+    RealWorker two = workers.get(2);
     disagree(zero, one);
 
     one.orderRepair(7);
@@ -95,9 +103,9 @@ class FutureVersionsTest {
 
   @Test
   void whoever_has_them_cannot_push_them_on_anybody() {
-    RealWorker zero = start(0);
-    RealWorker one = start(1);
-    soon(() -> zero.isCaughtUp() && one.isCaughtUp());
+    startAll(2);
+    RealWorker zero = workers.get(0);
+    RealWorker one = workers.get(1);
     disagree(zero, one);
 
     zero.orderRepair(7);
@@ -110,9 +118,9 @@ class FutureVersionsTest {
 
   @Test
   void what_is_only_a_little_ahead_is_waited_for() {
-    RealWorker zero = start(0);
-    RealWorker one = start(1);
-    soon(() -> zero.isCaughtUp() && one.isCaughtUp());
+    startAll(2);
+    RealWorker zero = workers.get(0);
+    RealWorker one = workers.get(1);
     zero.store(put("soon", System.currentTimeMillis() + 4_000));
 
     one.catchUp();
@@ -122,12 +130,9 @@ class FutureVersionsTest {
 
   @Test
   void a_worker_that_is_rebuilt_does_not_fetch_them() {
-    RealWorker zero = start(0);
-    RealWorker one = start(1);
-    RealWorker two = start(2);
-    soon(() -> zero.isCaughtUp() && one.isCaughtUp() && two.isCaughtUp());
-    disagree(zero, one);
-    two.close();
+    startAll(3);
+    disagree(workers.get(0), workers.get(1));
+    workers.get(2).close();
 
     RealWorker empty = new RealWorker(2, topology, data.resolve("new")).start();
     workers.add(empty);

@@ -64,8 +64,8 @@ public final class TimeAccord {
   }
 
   /**
-   * Somebody who is no peer has said what time it is. That helps a worker which hears no peer, and
-   * nobody else: it is not asked again.
+   * Somebody who is no peer says what time it is; the last word counts. It helps a worker that
+   * hears no peer, and nobody else.
    *
    * @param wallAheadMillis how far that wall clock is ahead of ours
    * @param timeAheadMillis how far it is ahead of our time
