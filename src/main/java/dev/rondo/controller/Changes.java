@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the configuration in two steps: the new quorums beside the former ones when somebody asks
- * for it, then the new ones alone when every member says that it is ready.
+ * for it, then the new ones alone when every member says that it is ready. One state is in hand at
+ * a time, until it is saved and told.
  */
 final class Changes {
 
@@ -20,6 +21,7 @@ final class Changes {
   private final Deciding deciding;
   private final Workers workers;
   private final Herald herald;
+  private boolean inHand;
 
   Changes(Committed committed, Deciding deciding, Workers workers, Herald herald) {
     this.committed = committed;
@@ -41,10 +43,13 @@ final class Changes {
       return Future.succeededFuture(
           new Outcome.Impossible(String.valueOf(impossible.getMessage())));
     }
+    if (inHand && state.isSettled()) {
+      return Future.succeededFuture(new Outcome.Busy(state.epoch() + 1));
+    }
     if (wanted.equals(state.quorums())) {
       return Future.succeededFuture(new Outcome.Changed(state));
     }
-    if (!state.isSettled() || deciding.isBusy()) {
+    if (!state.isSettled()) {
       return Future.succeededFuture(new Outcome.Busy(state.epoch()));
     }
     return begin(state, state.changingTo(wanted), remark(change, state.quorums(), wanted));
@@ -52,6 +57,7 @@ final class Changes {
 
   private Future<Outcome> begin(ClusterState state, ClusterState next, String remark) {
     herald.changeStarted(next, remark);
+    inHand = true;
     return deciding
         .decide(state, next)
         .compose(
@@ -63,7 +69,8 @@ final class Changes {
                     new Outcome.NoMajority(result.votes(), result.required()));
               }
               return committed.adopt(decided).map(adopted -> outcome(decided, next));
-            });
+            })
+        .onComplete(over -> inHand = false);
   }
 
   /** An earlier change, which another controller began, may have come out instead. */
@@ -76,16 +83,17 @@ final class Changes {
   /** Ends a change that is under way once every member is ready; to be called now and then. */
   void drive() {
     ClusterState state = committed.state();
-    if (!state.isSettled() && !deciding.isBusy() && isReady(state)) {
+    if (!state.isSettled() && !inHand && isReady(state)) {
+      inHand = true;
       deciding
           .decide(state, state.settled())
-          .onSuccess(
-              result -> {
-                if (result.decided() != null) {
-                  committed.adopt(result.decided());
-                }
-              });
+          .compose(result -> adopted(result.decided()))
+          .onComplete(over -> inHand = false);
     }
+  }
+
+  private Future<Void> adopted(@Nullable ClusterState decided) {
+    return decided == null ? Future.succeededFuture() : committed.adopt(decided);
   }
 
   /** Whether every member works by the state and has all of its copies. */

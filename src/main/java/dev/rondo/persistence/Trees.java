@@ -18,7 +18,7 @@ final class Trees {
 
   private final Staged staged = new Staged();
   private volatile @Nullable TreeBuild wanted;
-  private volatile @Nullable TreeBuild building;
+  private @Nullable TreeBuild building;
   private volatile @Nullable ArcTrees growing;
   private volatile @Nullable ArcTrees ready;
 
@@ -41,7 +41,7 @@ final class Trees {
     }
   }
 
-  private void begin(TreeBuild build, Engine engine) {
+  private synchronized void begin(TreeBuild build, Engine engine) {
     ArcTrees known = growing;
     if (known == null || !known.cut().isSameAs(build.cut()) || ready == null) {
       known = new ArcTrees(build.cut());
@@ -53,8 +53,12 @@ final class Trees {
     build.begin(engine, known);
   }
 
-  /** No build goes on any more; before the database may be closed. Blocks for a slice at most. */
-  void endBuild() {
+  /**
+   * No build goes on any more; before the database may be closed. Blocks for a slice at most. The
+   * writer calls this, and whoever reads when a build is over: one of them could otherwise forget a
+   * build that the other has just begun, and nobody would close its iterator.
+   */
+  synchronized void endBuild() {
     TreeBuild last = building;
     building = null;
     if (last != null) {

@@ -100,6 +100,17 @@ class AgreementTest {
   }
 
   @Test
+  void while_a_change_is_being_decided_nothing_else_is_promised() {
+    TestController controller = clusterOf(1);
+    var outcome = CompletableFuture.supplyAsync(() -> controller.configure(2, null, null));
+    await().until(() -> controller.kinds().contains("config_change_started"));
+    assertThat(controller.configure(1, null, null)).isEqualTo(new Outcome.Busy(2));
+    assertThat(controller.configure(3, 2, 2)).isEqualTo(new Outcome.Busy(2));
+    worker(1, port);
+    assertThat(outcome.join()).isInstanceOf(Outcome.Changed.class);
+  }
+
+  @Test
   void what_cannot_be_is_refused_before_anybody_is_asked() {
     TestController controller = clusterOf(1);
     assertThat(controller.configure(4, null, null))
