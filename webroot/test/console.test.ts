@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, test, vi } from 'vitest'
+import { useCluster } from '../src/cluster/store'
 import { readable } from '../src/console/client'
 import { baseOf, contentTypeOf, keyFault, levelOf, urlOf, type Draft } from '../src/console/request'
+import { useConsole } from '../src/console/store'
 import { parseTiming } from '../src/console/timing'
 import { MockState } from './mock/state'
 
@@ -61,4 +64,22 @@ test('a mark of the byte order at the start of a text stays part of it', () => {
 test('a long text is cut between two characters', () => {
   const text = `${'a'.repeat(64 * 1024 - 1)}é`
   expect(readable(new TextEncoder().encode(text))).toBe(`${text.slice(0, -1)}\n… 1 more bytes`)
+})
+
+test('going back through the requests keeps the one that was not sent yet', async () => {
+  setActivePinia(createPinia())
+  vi.stubGlobal('location', { origin: 'http://127.0.0.1:5000', hostname: '127.0.0.1' })
+  vi.stubGlobal('fetch', async () => Response.json({}))
+  useCluster().snapshot = new MockState(1).snapshot()
+  const { draft, submit, recall } = useConsole()
+  draft.key = 'first'
+  await submit()
+  Object.assign(draft, { key: 'second', value: 'typed for ten minutes' })
+  recall(-1)
+  expect(draft.key).toBe('first')
+  recall(1)
+  expect(draft).toMatchObject({ key: 'second', value: 'typed for ten minutes' })
+  recall(1)
+  expect(draft.key).toBe('second')
+  vi.unstubAllGlobals()
 })

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { effectScope, ref, type EffectScope } from 'vue'
+import { effectScope, nextTick, ref, type EffectScope } from 'vue'
+import type { Status } from '../src/cluster/snapshot'
 import { useCluster } from '../src/cluster/store'
 import { useInspection, type Inspection } from '../src/components/keys/inspection'
 import { MockState } from './mock/state'
@@ -23,7 +24,7 @@ function inspected(key: string): Inspection {
   return scope.run(() => useInspection(ref(key)))!
 }
 
-function answers(fetch: () => Promise<Response>) {
+function answers(fetch: (url: unknown) => Promise<Response>) {
   const asked = vi.fn(fetch)
   vi.stubGlobal('fetch', asked)
   return asked
@@ -61,3 +62,49 @@ test.each(['.', '..', '\ud800', 'é'.repeat(513)])(
     expect(asked).not.toHaveBeenCalled()
   },
 )
+
+const found = (): Response => new Response('hello', { headers: { ETag: '"1-0"' } })
+const places = { key: 'alpha', position: 1, owners: [], standIns: [] }
+
+async function publish(status: Status): Promise<void> {
+  const snapshot = new MockState(1).snapshot()
+  useCluster().snapshot = {
+    ...snapshot,
+    workers: snapshot.workers.map((worker) => ({ ...worker, status })),
+  }
+  await nextTick()
+}
+
+test('what was read stays while no worker is online for a moment', async () => {
+  const asked = answers(async (url) =>
+    String(url).includes('/ring/') ? Response.json(places) : found(),
+  )
+  const { value } = inspected('alpha')
+  await vi.waitFor(() => expect(value.value?.status).toBe(200))
+  const read = value.value
+  await publish('JOINING')
+  await publish('ONLINE')
+  expect(value.value).toBe(read)
+  expect(asked).toHaveBeenCalledTimes(2)
+})
+
+test('what could not be read is read when a worker is online again', async () => {
+  await publish('JOINING')
+  answers(async (url) => (String(url).includes('/ring/') ? Response.json(places) : found()))
+  const { value, fault } = inspected('alpha')
+  expect(fault.value).toBe('No worker is online.')
+  await publish('ONLINE')
+  await vi.waitFor(() => expect(value.value?.status).toBe(200))
+  expect(fault.value).toBe('')
+})
+
+test('the worker that was asked where a key lives is asked for its value', async () => {
+  const asked = answers(async (url) => {
+    if (!String(url).includes('/ring/')) return found()
+    await publish('JOINING')
+    return Response.json(places)
+  })
+  const { value } = inspected('alpha')
+  await vi.waitFor(() => expect(value.value?.status).toBe(200))
+  expect(asked).toHaveBeenLastCalledWith('http://127.0.0.1:5001/kv/alpha', expect.anything())
+})

@@ -17,7 +17,7 @@ async function publish(n: number): Promise<void> {
 }
 
 async function want(n: number): Promise<void> {
-  proposal.setN(n)
+  proposal.choose({ replicationFactor: n })
   await nextTick()
 }
 
@@ -95,4 +95,26 @@ test('what is wrong with one proposal is not said of the next', async () => {
 test('the command is what is sent, with the epoch that it was based on', async () => {
   await want(1)
   expect(proposal.command.value).toBe('rondo config set n=1 w=1 r=1 --epoch 7')
+})
+
+test('a slider that goes too far and back takes nothing of W and R with it', async () => {
+  await want(1)
+  await want(2)
+  expect(proposal.wanted.value).toMatchObject({ writeQuorum: 2, readQuorum: 2 })
+  proposal.choose({ writeQuorum: 1 })
+  await want(1)
+  await want(3)
+  expect(proposal.wanted.value).toMatchObject({ writeQuorum: 1, readQuorum: 2 })
+})
+
+test('Esc while a change is sent does not propose its reverse', async () => {
+  await want(2)
+  answers(200, { epoch: 8 })
+  const applied = proposal.apply()
+  proposal.cancel()
+  await applied
+  state.epoch = 8
+  await publish(2)
+  expect(proposal.editing.value).toBe(false)
+  expect(proposal.wanted.value.replicationFactor).toBe(2)
 })

@@ -40,7 +40,9 @@ export const useConsole = defineStore('console', () => {
   const busy = ref(false)
   const entries = shallowRef<readonly Entry[]>([])
   const drafts: Draft[] = []
+  /** Which of them is in the form; behind the last one, what was not sent yet. */
   let recalled = 0
+  let unsent: Draft = { ...draft }
   let ids = 0
 
   const latestWrite = computed(() => entries.value.find((entry) => entry.draft.method === 'PUT'))
@@ -127,12 +129,12 @@ export const useConsole = defineStore('console', () => {
     }
   }
 
-  /** Brings an earlier request back into the form. */
+  /** Brings an earlier request back into the form, and in the end what stood there before. */
   function recall(step: -1 | 1): void {
-    const next = recalled + step
-    const found = drafts[next]
+    if (recalled === drafts.length) unsent = { ...draft }
+    const found = [...drafts, unsent][recalled + step]
     if (!found) return
-    recalled = next
+    recalled += step
     Object.assign(draft, found)
   }
 

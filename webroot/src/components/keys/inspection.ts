@@ -32,26 +32,28 @@ export function useInspection(key: Ref<string>): Inspection {
   let asked = 0
 
   const base = (): string | null => baseOf('auto', cluster.workers, location.origin)
+  const urlAt = (at: string): string => `${at}/kv/${encodeURIComponent(key.value)}`
   function url(): string | null {
     const at = base()
-    return at === null ? null : `${at}/kv/${encodeURIComponent(key.value)}`
+    return at === null ? null : urlAt(at)
   }
 
   async function load(readQuorum?: number): Promise<void> {
-    const at = base()
-    if (key.value === '' || at === null) return
+    // Also where nobody can be asked: an answer on its way may be one about another key.
     const mine = ++asked
-    const wrong = keyFault(key.value)
+    const at = base()
+    const wrong = keyFault(key.value) ?? (at === null ? 'No worker is online.' : null)
     busy.value = wrong === null
-    if (wrong !== null) {
-      fault.value = wrong
+    if (at === null || wrong !== null) {
+      fault.value = wrong ?? ''
       return
     }
     const query = readQuorum === undefined ? '' : `?r=${readQuorum}`
+    const from = `${urlAt(at)}${query}`
     try {
       // In this order: reading mends what it finds behind, and that would not be seen any more.
       const places = await locate(at, key.value)
-      const reply = await send({ method: 'GET', url: `${url()}${query}` })
+      const reply = await send({ method: 'GET', url: from })
       if (mine !== asked) return
       value.value = reply
       located.value = places
@@ -111,7 +113,7 @@ export function useInspection(key: Ref<string>): Inspection {
   }
 
   watch(
-    [key, () => cluster.online.size > 0],
+    key,
     () => {
       located.value = null
       value.value = null
@@ -119,6 +121,13 @@ export function useInspection(key: Ref<string>): Inspection {
       void load()
     },
     { immediate: true },
+  )
+  // What was read stays, and what is typed over it: workers may all be away for a moment.
+  watch(
+    () => cluster.online.size > 0,
+    (isAnswered) => {
+      if (isAnswered && value.value === null) void load()
+    },
   )
 
   return {

@@ -11,7 +11,8 @@ const NONE: Quorums = { replicationFactor: 1, writeQuorum: 1, readQuorum: 1 }
 /** A change of quorums that somebody is considering, against what the cluster says now. */
 export interface Proposal {
   readonly current: ComputedRef<Quorums>
-  readonly wanted: Ref<Quorums>
+  /** What was chosen, as far as its N allows. */
+  readonly wanted: ComputedRef<Quorums>
   readonly editing: ComputedRef<boolean>
   readonly busy: Ref<boolean>
   readonly fault: Ref<string>
@@ -20,7 +21,7 @@ export interface Proposal {
   readonly consequence: ComputedRef<ReturnType<typeof consequenceOf>>
   /** What does the same in a shell, unless somebody else is first there as well. */
   readonly command: ComputedRef<string>
-  setN(n: number): void
+  choose(part: Partial<Quorums>): void
   cancel(): void
   apply(): Promise<void>
 }
@@ -29,7 +30,9 @@ export function useProposal(): Proposal {
   const cluster = useCluster()
   const notes = useToasts()
   const current = computed<Quorums>(() => cluster.snapshot?.config ?? NONE)
-  const wanted = ref<Quorums>({ ...current.value })
+  // Apart from what is wanted: a slider that goes too far and back takes nothing of W and R with it.
+  const chosen = ref<Quorums>({ ...current.value })
+  const wanted = computed(() => clamped(chosen.value, chosen.value.replicationFactor))
   const basis = ref({ epoch: cluster.snapshot?.epoch ?? 0, quorums: { ...current.value } })
   const busy = ref(false)
   const fault = ref('')
@@ -37,7 +40,7 @@ export function useProposal(): Proposal {
 
   function follow(): void {
     basis.value = { epoch: cluster.snapshot?.epoch ?? 0, quorums: { ...current.value } }
-    wanted.value = { ...current.value }
+    chosen.value = { ...current.value }
   }
 
   // A change that settles raises the epoch and leaves the quorums as they were.
@@ -52,7 +55,7 @@ export function useProposal(): Proposal {
     if (editing.value) renew(epoch ?? 0)
     else follow()
   })
-  watch(wanted, () => (fault.value = ''))
+  watch(chosen, () => (fault.value = ''))
 
   const elsewhere = computed(() => {
     if (!editing.value || busy.value || sameQuorums(current.value, basis.value.quorums)) return ''
@@ -61,13 +64,14 @@ export function useProposal(): Proposal {
   })
 
   function cancel(): void {
+    if (busy.value) return
     fault.value = ''
     follow()
   }
 
   async function apply(): Promise<void> {
     busy.value = true
-    const { ...proposed } = wanted.value
+    const proposed = wanted.value
     const outcome = await changeQuorums(proposed, basis.value.epoch)
     busy.value = false
     if (outcome.kind === 'conflict') {
@@ -98,7 +102,7 @@ export function useProposal(): Proposal {
       const words = ['config', 'set', `n=${n}`, `w=${w}`, `r=${r}`]
       return rondo([...words, '--epoch', basis.value.epoch])
     }),
-    setN: (n) => (wanted.value = clamped(wanted.value, n)),
+    choose: (part) => (chosen.value = { ...chosen.value, ...part }),
     cancel,
     apply,
   }
