@@ -74,7 +74,7 @@ test('what nobody told is not known', () => {
   expect(fact('Hints that it keeps for others')).toBe('not known')
 })
 
-test('with more tokens than are looked at nothing is said of copies', () => {
+test('without a ring nothing is said of copies', () => {
   const state = stateOf('healthy')
   const snapshot = state.snapshot()
   const view = { snapshot, tokens: [], alive: aliveIds(snapshot), now: state.now() }

@@ -74,3 +74,8 @@ test('a dead owner without a live worker left has nobody to stand in', () => {
   const placement = placementOf('alpha', four, 3, new Set([1, 3]))
   expect(placement.replicas[1]).toMatchObject({ dead: true, standIn: null })
 })
+
+test('where there are fewer workers than copies, every part of the key space lacks some', () => {
+  const parts = coverage(tokensOf([0, 1], 4096), 3, new Set([0, 1]))
+  expect(parts).toEqual([0, 0, expect.closeTo(1), 0])
+})

@@ -78,7 +78,7 @@ test('a dead worker is said with what it means for reads and writes', () => {
 test('an online worker is suspect when it is late or accused by another online one', () => {
   const state = new MockState(3)
   const now = state.now()
-  const seen = () => conditionOf(state.workers[1]!, state.snapshot(), now)
+  const seen = () => conditionOf(state.workers[1]!, state.snapshot())
   expect(seen()).toBe('ONLINE')
   state.workers[0]!.suspects = [1]
   expect(seen()).toBe('SUSPECT')
@@ -88,4 +88,20 @@ test('an online worker is suspect when it is late or accused by another online o
   expect(seen()).toBe('SUSPECT')
   state.workers[1]!.status = 'OFFLINE'
   expect(seen()).toBe('OFFLINE')
+})
+
+test('a feed that is silent says nothing against the workers', () => {
+  const state = new MockState(1)
+  const snapshot = { ...state.snapshot(), at: new Date(state.now() - 60_000).toISOString() }
+  expect(conditionOf(state.workers[0]!, snapshot)).toBe('ONLINE')
+})
+
+test('a worker whose storage has failed is not called silent while it reports', () => {
+  const state = new MockState(4)
+  const ago = (millis: number): string => new Date(state.now() - millis).toISOString()
+  const broken = { status: 'OFFLINE', since: ago(600_000), lastHeartbeat: ago(400) } as const
+  Object.assign(state.workers[1]!, broken)
+  expect(banner(state, [0, 0, 0.7, 0.3]).text).toMatch(/^— for 10 m 0 s\./)
+  state.workers[1]!.lastHeartbeat = ago(22_000)
+  expect(banner(state, [0, 0, 0.7, 0.3]).text).toMatch(/^— no heartbeat for 22 s\./)
 })

@@ -8,7 +8,7 @@ import { reachOf, type Reach } from './verdict'
 
 export interface View {
   readonly snapshot: Snapshot
-  /** None where there are too many to look at; then nothing is said of copies. */
+  /** None where there is no ring yet; then nothing is said of copies. */
   readonly tokens: readonly Token[]
   /** Who holds data and answers. */
   readonly alive: ReadonlySet<number>

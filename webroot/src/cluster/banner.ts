@@ -1,6 +1,6 @@
 import { percent } from '../format/numbers'
 import { span } from '../format/times'
-import { heartbeatAge } from './condition'
+import { silenceOf } from './condition'
 import type { Link } from './feed'
 import type { Snapshot, Worker } from './snapshot'
 import { reachOf } from './verdict'
@@ -66,15 +66,25 @@ export function bannerOf(view: View): Banner {
 }
 
 function offlineBanner(view: View, offline: readonly Worker[]): Banner {
-  const one = offline.length === 1
-  const age = one ? heartbeatAge(offline[0]!, view.now) : null
-  const silence = age === null ? '' : ` — no heartbeat for ${span(age)}`
+  const worker = offline[0]!.id
+  if (offline.length > 1) {
+    return { kind: 'offline', title: `${names(offline)} are offline.`, text: safety(view), worker }
+  }
+  const title = `${names(offline)} is offline`
   return {
     kind: 'offline',
-    title: `${names(offline)} ${one ? 'is' : 'are'} offline`,
-    text: `${silence}. ${safety(view)}`,
-    worker: offline[0]!.id,
+    title,
+    text: `— ${silence(view, offline[0]!)}. ${safety(view)}`,
+    worker,
   }
+}
+
+/** Since when it is offline; one whose storage has failed is so while its heartbeats go on. */
+function silence({ snapshot, now }: View, worker: Worker): string {
+  const age = silenceOf(worker, snapshot, now)
+  return age === null
+    ? `for ${span(now - Date.parse(worker.since))}`
+    : `no heartbeat for ${span(age)}`
 }
 
 /** What the loss of owners means for reads and writes, by the parts of the key space. */

@@ -17,17 +17,28 @@ export function uptimeOf(worker: Worker, now: number): number | null {
   return Math.max(0, now - Date.parse(worker.startedAt))
 }
 
-export function isLate(age: number | null, snapshot: Snapshot): boolean {
-  return age !== null && age > snapshot.heartbeat.intervalMillis * LATE
+/** The age of the last heartbeat when the snapshot was made: later silence may be that of the feed. */
+function ageIn(snapshot: Snapshot, worker: Worker): number | null {
+  return heartbeatAge(worker, Date.parse(snapshot.at))
+}
+
+export function isLate(worker: Worker, snapshot: Snapshot): boolean {
+  return (ageIn(snapshot, worker) ?? 0) > snapshot.heartbeat.intervalMillis * LATE
+}
+
+/** How long a worker has been silent; null where it is not, as one whose storage failed, or never spoke. */
+export function silenceOf(worker: Worker, snapshot: Snapshot, now: number): number | null {
+  const isSilent = (ageIn(snapshot, worker) ?? 0) >= snapshot.heartbeat.offlineAfterMillis
+  return isSilent ? heartbeatAge(worker, now) : null
 }
 
 /** An online worker whose heartbeat is late, or whom another online worker cannot reach. */
-export function conditionOf(worker: Worker, snapshot: Snapshot, now: number): Condition {
+export function conditionOf(worker: Worker, snapshot: Snapshot): Condition {
   if (worker.status !== 'ONLINE') return worker.status
   const accused = snapshot.workers.some(
     (other) => other.status === 'ONLINE' && other.suspects.includes(worker.id),
   )
-  return accused || isLate(heartbeatAge(worker, now), snapshot) ? 'SUSPECT' : 'ONLINE'
+  return accused || isLate(worker, snapshot) ? 'SUSPECT' : 'ONLINE'
 }
 
 /** Whether the worker ever told the controller how it is; until then its figures stand for nothing. */

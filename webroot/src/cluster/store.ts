@@ -4,17 +4,9 @@ import { coverage, tokensOf, type Token } from '../ring/ring'
 import { aliveIds, memberIds, onlineIds } from './condition'
 import { Feed, type Link } from './feed'
 import { History } from './history'
-import { replaces, type Snapshot, type Worker } from './snapshot'
+import { replaces, type Snapshot } from './snapshot'
 
-/** How many members of the key space are looked at before coverage is left out. */
-const TOKENS_MAX = 4096
 const TICK = 250
-
-/** Averages how many copies each key space position has among those that report. */
-function keyEstimate(workers: readonly Worker[], copies: number): number {
-  const held = workers.reduce((sum, worker) => sum + worker.keys, 0)
-  return copies <= 0 ? 0 : Math.round(held / copies)
-}
 
 function ids(text: string): Set<number> {
   return new Set(text ? text.split(',').map(Number) : [])
@@ -89,25 +81,30 @@ export const useCluster = defineStore('cluster', () => {
 
   const aliveKey = computed(() => (snapshot.value ? [...aliveIds(snapshot.value)].join() : ''))
   const onlineKey = computed(() => (snapshot.value ? [...onlineIds(snapshot.value)].join() : ''))
+  const holdingKey = computed(() =>
+    workers.value.flatMap((worker) => (worker.keys > 0 ? worker.id : [])).join(),
+  )
   const alive = computed(() => ids(aliveKey.value))
   const online = computed(() => ids(onlineKey.value))
-  /** The tokens where they are few enough to be looked at one by one, else none. */
-  const countable = computed(() => (tokens.value.length > TOKENS_MAX ? [] : tokens.value))
-  const spread = (of: ReadonlySet<number>): readonly number[] =>
-    countable.value.length === 0 ? [] : coverage(countable.value, n.value, of)
+  const holding = computed(() => ids(holdingKey.value))
+  // All tokens are looked at: not with each snapshot, but when one of these changes.
+  const spread = (of: ReadonlySet<number>, copies = n.value): readonly number[] =>
+    tokens.value.length === 0 ? [] : coverage(tokens.value, copies, of)
   /** Parts of the key space by how many owners answer, and by how many have caught up. */
   const answering = computed(() => spread(alive.value))
   const complete = computed(() => spread(online.value))
   const underReplicated = computed(() =>
     complete.value.slice(0, -1).reduce((sum, part) => sum + part, 0),
   )
+  /** How often keys are stored: a change of N begins with the copies that there were before. */
+  const stored = computed(() => snapshot.value?.config.former?.replicationFactor ?? n.value)
+  /** How many copies of a key those have on average that hold any. */
+  const copies = computed(() =>
+    spread(holding.value, stored.value).reduce((sum, part, k) => sum + part * k, 0),
+  )
   const keys = computed(() => {
-    const holding = workers.value.filter((worker) => worker.keys > 0)
-    const parts = spread(new Set(holding.map((worker) => worker.id)))
-    return keyEstimate(
-      holding,
-      parts.reduce((sum, part, copies) => sum + part * copies, 0),
-    )
+    const held = workers.value.reduce((sum, worker) => sum + worker.keys, 0)
+    return copies.value <= 0 ? 0 : Math.round(held / copies.value)
   })
 
   return {
@@ -122,7 +119,6 @@ export const useCluster = defineStore('cluster', () => {
     workers,
     n,
     tokens,
-    countable,
     alive,
     online,
     answering,

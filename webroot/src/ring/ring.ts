@@ -76,8 +76,10 @@ export function coverage(
   ownedBy: number | null = null,
 ): readonly number[] {
   const parts = Array.from({ length: n + 1 }, () => 0)
+  // Who looks for more owners than there are goes around the whole ring, from each token.
+  const most = Math.min(n, new Set(tokens.map((token) => token.worker)).size)
   tokens.forEach((_, i) => {
-    const owners = preferenceFrom(tokens, i, n)
+    const owners = preferenceFrom(tokens, i, most)
     if (ownedBy !== null && !owners.some((owner) => owner.worker === ownedBy)) return
     const live = owners.filter((owner) => alive.has(owner.worker)).length
     parts[live]! += spanOf(tokens, i) / RING_SIZE
