@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import ConsolePage from './pages/ConsolePage.vue'
 import OverviewPage from './pages/OverviewPage.vue'
 import { titleOf } from './places'
 
@@ -30,12 +31,8 @@ export const router = createRouter({
       component: () => import('./pages/KeysPage.vue'),
       meta: { title: 'Keys' },
     },
-    {
-      path: '/console',
-      name: 'console',
-      component: () => import('./pages/ConsolePage.vue'),
-      meta: { title: 'Console' },
-    },
+    // It serves without the controller too, from whom it could not be loaded then.
+    { path: '/console', name: 'console', component: ConsolePage, meta: { title: 'Console' } },
     {
       path: '/metrics',
       name: 'metrics',
