@@ -118,3 +118,19 @@ test('all copies are compared on request, and the round has a bar', async ({ pag
     page.getByRole('progressbar', { name: 'Worker 2 compares its copies' }),
   ).toHaveAttribute('aria-valuenow', '65')
 })
+
+test('a replacement that the worker declines is over, and its reason is shown', async ({
+  page,
+  cluster,
+}) => {
+  const verticles = cluster.state.verticles!
+  verticles.slow = true
+  await open(page, cluster, '/nodes/2')
+  await page.getByRole('button', { name: 'Redeploy router' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Redeploy' }).click()
+  await expect(page.getByRole('button', { name: 'Redeploy router' })).toBeDisabled()
+  verticles.decline(2, 'There is no jar')
+  cluster.publish()
+  await expect(page.getByText('router was not replaced. There is no jar')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Redeploy router' })).toBeEnabled()
+})

@@ -1,4 +1,4 @@
-import type { ClusterEvent, Quorums } from './snapshot'
+import type { ClusterEvent, Quorums, Rollout } from './snapshot'
 import type { Replacing } from './verticles'
 
 /** What came of asking the controller for a change. */
@@ -58,19 +58,27 @@ export async function restartWorker(id: number): Promise<string | null> {
   return response.ok ? null : detailOf(response)
 }
 
-/** Asks for a verticle of a worker to be replaced, or to be what it was; null when agreed. */
+/** The rollout that was begun, or why none was. */
+export type Begun =
+  { readonly rollout: string } | { readonly rollout: null; readonly detail: string }
+
+/** Asks for a verticle of a worker to be replaced, or to be what it was. */
 export async function replaceVerticle(
   worker: number,
   name: string,
   action: Replacing,
   jar: string,
-): Promise<string | null> {
+): Promise<Begun> {
   const path = `/cluster/workers/${worker}/verticles/${encodeURIComponent(name)}/${action}`
   const body = jar === '' ? {} : { jar }
   const headers = { 'Content-Type': 'application/json' }
   const response = await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!response) return 'The controller does not answer.'
-  return response.ok ? null : detailOf(response)
+  if (!response) return { rollout: null, detail: 'The controller does not answer.' }
+  if (!response.ok) return { rollout: null, detail: await detailOf(response) }
+  const answer = (await response.json().catch(() => null)) as { rollout?: Rollout } | null
+  return answer?.rollout
+    ? { rollout: answer.rollout.id }
+    : { rollout: null, detail: 'The controller does not say what it has begun.' }
 }
 
 /** Asks all workers to compare their copies with each other's now; null when they do. */

@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly workers: readonly Worker[]
   readonly work: readonly Work[]
   readonly events: readonly ClusterEvent[]
+  /** The latest one; null before the first. */
+  readonly rollout?: Rollout | null
   readonly late?: readonly Late[]
 }
 
@@ -96,6 +98,18 @@ export interface ClusterEvent {
   readonly level: 'INFO' | 'WARN' | 'ERROR'
   readonly worker: number | null
   readonly text: string
+}
+
+/** The replacement of a verticle, at one worker or at several in turn. */
+export interface Rollout {
+  readonly id: string
+  readonly name: string
+  readonly status: 'running' | 'succeeded' | 'stopped'
+  readonly workers: readonly {
+    readonly id: number
+    readonly status: string
+    readonly reason: string | null
+  }[]
 }
 
 /** An acknowledgement that came behind the answer of a write which somebody follows. */

@@ -136,7 +136,7 @@ export class MockCluster {
     if (parts && verticles) verticles.begin(Number(parts[1]), parts[2]!, parts[3]!)
     if ((parts && !verticles) || (path === '/cluster/repair' && !this.repairs)) {
       json(answer, 404, { title: 'Not found', status: 404, detail: `There is no ${path}` })
-    } else json(answer, 202, { status: 'under way' })
+    } else json(answer, 202, parts ? { rollout: this.state.rollout } : { status: 'under way' })
   }
 
   private configure(response: ServerResponse, match: string, body: string): void {

@@ -3,6 +3,7 @@ import type {
   Config,
   Late,
   RecentChange,
+  Rollout,
   Snapshot,
   Status,
   Work,
@@ -37,6 +38,7 @@ export class MockState {
   seq = Date.now()
   work: Work[] = []
   late: Late[] = []
+  rollout: Rollout | null = null
   build: string | null = null
   workers: Mutable<Worker>[] = []
   /** Null in a cluster that cannot replace verticles yet. */
@@ -169,6 +171,7 @@ export class MockState {
       workers: this.workers,
       work: this.work,
       events: this.events.slice(0, 30),
+      rollout: this.rollout,
       late: this.late,
     }
   }

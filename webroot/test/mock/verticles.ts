@@ -1,4 +1,5 @@
 import type { Replacement, Verticle } from '../../src/cluster/verticles'
+import type { Rollout } from '../../src/cluster/snapshot'
 import type { MockState } from './state'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -28,6 +29,8 @@ export class MockVerticles {
   }
 
   begin(worker: number, name: string, action: string): void {
+    const workers = [{ id: worker, status: 'running', reason: null }]
+    this.state.rollout = { id: `rollout-${++this.ids}`, name, status: 'running', workers }
     if (!this.slow) this.start(worker, name, action)
   }
 
@@ -37,6 +40,12 @@ export class MockVerticles {
     const step = 'starting'
     verticle.last = { ...open(action), id: String(++this.ids), step }
     this.tell(worker)
+  }
+
+  /** The worker does not even begin, and the rollout stops. */
+  decline(worker: number, reason: string): void {
+    const { rollout } = this.state
+    if (rollout) this.state.rollout = ended(rollout, worker, reason)
   }
 
   /** The replacement that runs is over, well or for this reason. */
@@ -54,6 +63,8 @@ export class MockVerticles {
     const text = `Worker ${worker} runs generation ${verticle.generation} of ${name}`
     this.state.record('verticle_redeployed', 'INFO', worker, text)
     this.tell(worker)
+    const { rollout } = this.state
+    if (rollout?.status === 'running') this.state.rollout = ended(rollout, worker, reason)
   }
 
   /** The feed names generations and states, which is how a page learns that there is more to ask. */
@@ -64,6 +75,12 @@ export class MockVerticles {
       state,
     }))
   }
+}
+
+function ended(rollout: Rollout, id: number, reason: string | null): Rollout {
+  const status = reason === null ? 'succeeded' : 'failed'
+  const workers = [{ id, status, reason }]
+  return { ...rollout, status: reason === null ? 'succeeded' : 'stopped', workers }
 }
 
 function open(action: string): Replacement {

@@ -100,7 +100,8 @@ export class MockWorker {
   ): void {
     const held = live.map((id) => this.state.stores.get(id)!.get(key)).find(Boolean)
     const match = request.headers['if-match']
-    if (match && match !== `"${held?.version}"`) {
+    const none = request.headers['if-none-match'] === '*'
+    if ((match && match !== `"${held?.version}"`) || (none && held)) {
       json(response, 412, {
         title: 'Precondition failed',
         status: 412,
