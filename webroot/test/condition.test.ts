@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { uptimeOf } from '../src/cluster/condition'
+import { complaintOf, uptimeOf } from '../src/cluster/condition'
 import { MockState } from './mock/state'
 
 const [worker] = new MockState(1).snapshot().workers
@@ -13,4 +13,14 @@ test('a worker is up since its process started, and longer with every second', (
 test('a worker that is offline, or whose start is not known, is not called up', () => {
   expect(uptimeOf({ ...worker!, status: 'OFFLINE' }, started + 5_000)).toBeNull()
   expect(uptimeOf({ ...worker!, startedAt: null }, started + 5_000)).toBeNull()
+})
+
+test('what a worker says against itself is told while it answers', () => {
+  const full = { ...worker!, diskFull: true, mayCoordinate: false }
+  expect(complaintOf(worker!)).toBe('')
+  expect(complaintOf(full)).toContain('disk is full')
+  expect(complaintOf({ ...full, diskFull: false })).toContain('coordinates no requests')
+  expect(complaintOf({ ...full, diskFull: false, status: 'RECOVERING' })).toBe('')
+  expect(complaintOf({ ...full, status: 'OFFLINE' })).toBe('')
+  expect(complaintOf({ ...full, epoch: null })).toBe('')
 })

@@ -6,7 +6,8 @@ import type { Snapshot, Worker } from './snapshot'
 import { reachOf } from './verdict'
 
 export interface Banner {
-  readonly kind: 'disconnected' | 'offline' | 'recovering' | 'changing' | 'empty' | 'healthy'
+  readonly kind:
+    'disconnected' | 'offline' | 'full' | 'recovering' | 'changing' | 'empty' | 'healthy'
   readonly title: string
   readonly text: string
   readonly worker?: number
@@ -43,6 +44,11 @@ export function bannerOf(view: View): Banner {
   }
   const offline = members.filter((worker) => worker.status === 'OFFLINE')
   if (offline.length > 0) return offlineBanner(view, offline)
+  const full = members.filter((worker) => worker.diskFull)
+  if (full.length > 0) {
+    const text = `${names(full)} ${full.length === 1 ? 'refuses' : 'refuse'} writes until there is room.`
+    return { kind: 'full', title: 'Disk full.', text, worker: full[0]!.id }
+  }
   const recovering = members.filter((worker) => worker.status === 'RECOVERING')
   if (recovering.length > 0) return recoveringBanner(snapshot, recovering)
   if (snapshot.config.former) {

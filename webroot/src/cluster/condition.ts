@@ -41,6 +41,16 @@ export function conditionOf(worker: Worker, snapshot: Snapshot): Condition {
   return accused || isLate(worker, snapshot) ? 'SUSPECT' : 'ONLINE'
 }
 
+/** What a worker that answers says against itself; empty where that is nothing. */
+export function complaintOf(worker: Worker): string {
+  if (worker.status === 'OFFLINE' || !isKnown(worker)) return ''
+  if (worker.diskFull) return 'Its disk is full: it refuses writes.'
+  // Until it has caught up it does not coordinate, and that is well.
+  return worker.status !== 'ONLINE' || worker.mayCoordinate
+    ? ''
+    : 'It coordinates no requests: its clock or its storage is in doubt.'
+}
+
 /** Whether the worker ever told the controller how it is; until then its figures stand for nothing. */
 export function isKnown(worker: Worker): boolean {
   return worker.epoch !== null
