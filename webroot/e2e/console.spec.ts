@@ -46,3 +46,34 @@ test('a delete asks first', async ({ page, cluster }) => {
   await expect(latest(page)).toContainText('DELETE alpha')
   expect(cluster.state.stores.get(0)!.has('alpha')).toBe(false)
 })
+
+test('a key that is held down does not confirm a delete', async ({ page, cluster }) => {
+  await open(page, cluster, '/console')
+  await page.getByText('DELETE', { exact: true }).click()
+  await page.getByLabel('Key', { exact: true }).fill('alpha')
+  await page.keyboard.down('Enter')
+  await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await expect(page.getByRole('button', { name: 'Really delete' })).toBeVisible()
+  await expect(page.locator('[data-test=entry]')).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(latest(page)).toContainText('DELETE alpha')
+})
+
+test('on a phone the console, the palette and the warnings need no controller', async ({
+  page,
+  cluster,
+}) => {
+  await page.setViewportSize({ width: 320, height: 844 })
+  await open(page, cluster)
+  await cluster.vanish()
+  await expect(page.locator('[data-test=link]')).toHaveText('Disconnected')
+  await page.getByRole('link', { name: 'Console' }).last().click()
+  await expect(page.locator('[data-test=client]')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /Warnings/ }).click()
+  const menu = page.getByText('Warnings', { exact: true }).locator('..')
+  expect((await menu.boundingBox())!.x).toBeGreaterThanOrEqual(0)
+})

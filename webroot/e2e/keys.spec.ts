@@ -69,3 +69,52 @@ test('an owner that is back is shown as such', async ({ page, cluster }) => {
   await expect(page.getByText('1 replica behind.')).toBeVisible()
   await expect(page.locator('[data-owner="1"]')).toContainText('recovering')
 })
+
+test('a page that could not be read is not counted, and the one before stays', async ({
+  page,
+  cluster,
+}) => {
+  for (let i = 100; i < 250; i++) cluster.state.store(`page:${i}`, '')
+  await open(page, cluster, '/keys')
+  await page.getByLabel('Prefix of the keys').fill('page:')
+  await expect(page.locator('tbody th a').first()).toHaveText('page:100')
+  await page.route(/\/kv\?/, (route) => route.abort())
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByText('100 keys')).toContainText('page 1')
+  await page.unroute(/\/kv\?/)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.locator('tbody th a').first()).toHaveText('page:200')
+  await expect(page.getByText('50 keys')).toContainText('page 2')
+})
+
+test('an edit outlasts a moment without workers, and a deletion of its key', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/keys/alpha')
+  await page.getByRole('button', { name: 'Edit value' }).click()
+  await page.getByLabel('New value').fill('typed for ten minutes')
+  const joining = page.locator('[data-owner]', { hasText: 'joining' })
+  for (const status of ['JOINING', 'ONLINE'] as const) {
+    for (const worker of cluster.state.workers) worker.status = status
+    cluster.publish()
+    await expect(joining).toHaveCount(status === 'JOINING' ? 3 : 0)
+  }
+  await expect(page.getByLabel('New value')).toHaveValue('typed for ten minutes')
+  cluster.state.remove('alpha')
+  await page.getByRole('button', { name: 'Store', exact: true }).click()
+  await expect(page.locator('[data-test=theirs]')).toHaveText('The key was deleted.')
+  await page.getByRole('button', { name: 'Store over it' }).click()
+  await expect(page.locator('[data-test=value]')).toHaveText('typed for ten minutes')
+})
+
+test('after a failure the inspector can be asked again', async ({ page, cluster }) => {
+  await page.route('**/ring/keys/alpha', (route) => route.abort())
+  await open(page, cluster, '/keys/alpha')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.unroute('**/ring/keys/alpha')
+  await page.getByRole('button', { name: 'Read this key again' }).click()
+  await expect(page.locator('[data-test=value]')).toHaveText('first letter')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
