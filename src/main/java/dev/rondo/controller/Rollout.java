@@ -74,7 +74,7 @@ final class Rollout {
         workers.all().stream()
             .filter(row -> row.call() != null)
             .map(WorkerRow::id)
-            .filter(id -> wish.worker() == null || id.equals(wish.worker()))
+            .filter(id -> wish.worker() == null ? isMeant(wish, id) : id.equals(wish.worker()))
             .toList();
     Optional<Outcome> refusal = refusal(wish, targets);
     if (refusal.isPresent()) {
@@ -86,6 +86,23 @@ final class Rollout {
     herald.rolloutStarted(wish, targets.size());
     next();
     return new Outcome.Begun(begun);
+  }
+
+  /**
+   * Who goes back from a rollout that stopped, or goes on with going back: those that it did not
+   * reach have a former generation too, but of an earlier rollout.
+   */
+  private boolean isMeant(Wish wish, int worker) {
+    Progress last = progress;
+    if (wish.action() == Action.REDEPLOY
+        || last == null
+        || last.status() != Status.STOPPED
+        || !last.wish().name().equals(wish.name())) {
+      return true;
+    }
+    boolean done = last.parts().contains(new Part(worker, State.SUCCEEDED, ""));
+    boolean had = last.parts().stream().anyMatch(part -> part.worker() == worker);
+    return last.wish().action() == Action.REDEPLOY ? done || !last.offersRollback() : had && !done;
   }
 
   private Optional<Outcome> refusal(Wish wish, List<Integer> targets) {

@@ -47,7 +47,9 @@ final class Incumbent implements Deployable {
   @Override
   public Future<?> deploy(Context home) {
     context = home;
-    return attempt(() -> verticle.deploy(home)).timeout(readyMillis, TimeUnit.MILLISECONDS);
+    return attempt(() -> verticle.deploy(home))
+        .timeout(readyMillis, TimeUnit.MILLISECONDS)
+        .onFailure(failure -> dropped = true);
   }
 
   @Override

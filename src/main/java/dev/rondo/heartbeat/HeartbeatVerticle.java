@@ -211,7 +211,8 @@ public final class HeartbeatVerticle extends VerticleBase implements Replaceable
   }
 
   private static Roster.Running thisProcess() {
-    String version = HeartbeatVerticle.class.getPackage().getImplementationVersion();
+    // Of the node: a heartbeat from another jar is no other process.
+    String version = Roster.class.getPackage().getImplementationVersion();
     return new Roster.Running(
         version == null ? "(development)" : version,
         ProcessHandle.current().pid(),

@@ -78,6 +78,19 @@ class RolloutTest {
   }
 
   @Test
+  void whom_a_rollout_did_not_reach_does_not_go_back_from_it() {
+    controller.rollOut(Action.REDEPLOY, "router", null);
+    assertThat(ended().status()).isEqualTo(Status.SUCCEEDED);
+    workers.get(1).obstacle = "it throws";
+    controller.rollOut(Action.REDEPLOY, "router", null);
+    await().until(() -> ended().status() == Status.STOPPED);
+    workers.get(1).obstacle = "";
+    controller.rollOut(Action.ROLLBACK, "router", null);
+    await().until(() -> ended().wish().action() == Action.ROLLBACK);
+    assertThat(workers).extracting(worker -> worker.wishes.size()).containsExactly(3, 2, 1);
+  }
+
+  @Test
   void a_worker_that_declines_ends_it() {
     workers.get(0).obstacle = "there is no such jar";
     workers.get(0).declines = true;

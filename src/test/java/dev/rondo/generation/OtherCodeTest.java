@@ -81,6 +81,27 @@ class OtherCodeTest {
   }
 
   @Test
+  void code_that_is_never_ready_and_never_ends_keeps_nobody_waiting() throws IOException {
+    Jars.make(
+        jars.resolve("bad.jar"),
+        source ->
+            source.replace(
+                "return Future.succeededFuture();\n  }\n\n  private",
+                """
+                return Future.future(never -> {});
+                  }
+
+                  @Override
+                  public Future<?> stop() {
+                    return Future.future(never -> {});
+                  }
+
+                  private"""));
+    household.wish(Action.REDEPLOY, "bad.jar", "");
+    await().until(() -> household.wish(Action.REDEPLOY, null, "") instanceof Outcome.Accepted);
+  }
+
+  @Test
   void code_that_does_not_take_over_is_dropped() throws IOException {
     stays("acting = true;", "if (true) throw new LinkageError(\"unfit\");", "unfit");
   }
