@@ -26,7 +26,13 @@ public final class Answers {
   /** Writes the answer when it is there, or fails the request. */
   public <A> void when(HttpServerRequest request, Future<A> answer, Consumer<A> write) {
     answer.onComplete(
-        result -> attempt(request, () -> write.accept(result)), failure -> fail(request, failure));
+        result -> {
+          // A body that cannot be read was refused meanwhile.
+          if (!request.response().ended()) {
+            attempt(request, () -> write.accept(result));
+          }
+        },
+        failure -> fail(request, failure));
   }
 
   /** Does something for a request, and fails the request when that throws. */

@@ -58,7 +58,8 @@ public final class Leftovers {
     if (request.isEnded()) {
       connection.close();
     } else {
-      drain(request, connection::close);
+      // What cannot be read ends the connection as well; closing it first flushes the answer.
+      drain(request, connection::close, connection::close);
     }
   }
 
@@ -67,15 +68,19 @@ public final class Leftovers {
     vertx.runOnContext(
         soon -> {
           if (!request.isEnded() && !request.response().closed()) {
-            drain(request, () -> request.response().reset(NO_ERROR));
+            drain(request, () -> request.response().reset(NO_ERROR), () -> {});
           }
         });
   }
 
-  private void drain(HttpServerRequest request, Runnable then) {
+  private void drain(HttpServerRequest request, Runnable then, Runnable broken) {
     long timer = vertx.setTimer(LINGER_MILLIS, late -> then.run());
     request.handler(piece -> {});
-    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+    request.exceptionHandler(
+        gone -> {
+          vertx.cancelTimer(timer);
+          broken.run();
+        });
     request.endHandler(
         end -> {
           vertx.cancelTimer(timer);

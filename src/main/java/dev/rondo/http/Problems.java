@@ -50,6 +50,17 @@ public final class Problems {
     }
   }
 
+  /** The rest of a request cannot be read: says so where nothing was answered yet. */
+  static void garbled(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (!response.headWritten() && !response.closed()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      end(request, Intake.garbled());
+    }
+    // The server is about to drop the connection; closing it first flushes the answer.
+    request.connection().close();
+  }
+
   /** Answers, and leaves the connection and the rest of the request as they are. */
   static void end(HttpServerRequest request, Problem problem) {
     Bodies.end(request, prepare(request.response(), problem));

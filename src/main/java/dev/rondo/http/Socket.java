@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -76,6 +77,10 @@ public final class Socket {
 
   private void handle(HttpServerRequest request) {
     date.put(request.response());
+    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      // Whoever reads the body sees to that himself.
+      request.exceptionHandler(broken -> Problems.garbled(request));
+    }
     answering.handle(request);
   }
 

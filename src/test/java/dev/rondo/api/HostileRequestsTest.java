@@ -122,6 +122,8 @@ class HostileRequestsTest {
         refused("negative chunk size", CHUNKED + "-5\r\nabcde\r\n", 400, "malformed_body"),
         refused("endless chunk size", CHUNKED + "fffffffffffffffff\r\n", 400, "malformed_body"),
         refused("chunk without an end", CHUNKED + "3\r\nabcdefgh\r\n0\r\n\r\n", 400, null),
+        refused("chunks of what is refused", garbled("POST /ring/keys/k"), 405, null),
+        refused("chunks of what is not there", garbled("PUT /nothing"), 404, "not_found"),
         refused("no host", "GET /kv/k HTTP/1.1\r\n\r\n", 400, "malformed_request"),
         refused("two hosts", "GET /kv/k" + HOST + "Host: b\r\n\r\n", 400, "malformed_request"),
         refused(
@@ -290,6 +292,10 @@ class HostileRequestsTest {
 
   private static String version(String version) {
     return "PUT /kv/k HTTP/" + version + "\r\nHost: rondo\r\nContent-Length: 1\r\n\r\nv";
+  }
+
+  private static String garbled(String target) {
+    return target + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
   }
 
   private static String encoding(String encoding) {

@@ -4,6 +4,7 @@ import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
@@ -20,9 +21,11 @@ final class FeedRoutes {
       Pattern.compile(PATH + "/(info|websocket|[^/.]+/[^/.]+/websocket)");
 
   private final Bridge bridge;
+  private final Methods methods;
 
-  FeedRoutes(Bridge bridge) {
+  FeedRoutes(Bridge bridge, Methods methods) {
     this.bridge = bridge;
+    this.methods = methods;
   }
 
   void mount(Router router) {
@@ -37,14 +40,22 @@ final class FeedRoutes {
           ProblemCode.NOT_FOUND,
           "There is nothing at this path; WebSockets are the only transport");
     }
-    if (path.endsWith("/websocket") && Methods.isRead(context.request().method())) {
-      if (!bridge.hasRoom()) {
-        throw new Rejection(
-            Problem.overloaded("Allowed are " + Bridge.CLIENTS_MAX + " browsers at a time"));
-      }
-      Handshake.check(context.request());
-      PingGuard.watch(context.request());
+    methods.view(
+        context.request(),
+        request -> {
+          if (path.endsWith("/websocket")) {
+            admit(request);
+          }
+          context.next();
+        });
+  }
+
+  private void admit(HttpServerRequest request) {
+    if (!bridge.hasRoom()) {
+      throw new Rejection(
+          Problem.overloaded("Allowed are " + Bridge.CLIENTS_MAX + " browsers at a time"));
     }
-    context.next();
+    Handshake.check(request);
+    PingGuard.watch(request);
   }
 }

@@ -167,7 +167,7 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
         .mount(router);
     new VerticleRoutes(bus, intake(patience), patience, answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
-    new FeedRoutes(started(bridge)).mount(router);
+    new FeedRoutes(started(bridge), methods).mount(router);
     ContentPolicy policy = new ContentPolicy(followed::workers);
     new Dashboard(pages, policy, config.http().port(), answers, methods).mount(router);
     router.errorHandler(

@@ -117,6 +117,18 @@ class HandshakeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/eventbus/websocket", "/eventbus/1/2/websocket", "/eventbus/info"})
+  void other_methods_are_refused_in_words(String path) {
+    try (RawClient client = controller.connect()) {
+      Answer answer =
+          client.send("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").receive();
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+      assertThat(answer.json().getString("code")).isEqualTo("method_not_allowed");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
   void other_versions_of_http_open_none(String method) {
     assertThat(ask("HTTP/1.0", "/eventbus/websocket", UPGRADE + KEY + VERSION).status())
