@@ -5,6 +5,7 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.config.NodeFolder;
 import dev.rondo.config.Role;
 import dev.rondo.controller.HeadStart;
+import dev.rondo.controller.SupervisedProcesses;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class Lifetime {
   /** A part that hangs is left to itself so much earlier, for the sake of those below it. */
   private static final Duration RESERVE = Duration.ofSeconds(2);
 
+  /** How long the log may take for them. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final NodeConfig config;
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -49,7 +53,7 @@ final class Lifetime {
   }
 
   private int live() {
-    Signals.listen(this::ask);
+    Signals.listen(this::ask, this::halt);
     HeadStart headStart = HeadStart.of(config);
     Node node;
     try {
@@ -87,23 +91,41 @@ final class Lifetime {
   }
 
   private void ask() {
-    log.info("Stopping {}", name(config));
     asked.countDown();
-    Thread watchdog = new Thread(this::haltIfLate, "stop-watchdog");
-    watchdog.setDaemon(true);
-    watchdog.start();
+    inBackground("stop-watchdog", this::haltIfLate);
+    // Last of all: where nobody takes the output, whoever logs waits.
+    log.info("Stopping {}", name(config));
+  }
+
+  private static Thread inBackground(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   private void haltIfLate() {
     Duration limit = stopsWithin();
     try {
       if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.error("{} did not stop in time, halting limit={}s", name(config), limit.toSeconds());
-        Signals.haltWithChildren(FAILED);
+        inBackground("stop-verdict", () -> logLate(limit)).join(LAST_WORDS.toMillis());
+        halt(FAILED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void logLate(Duration limit) {
+    log.error("{} did not stop in time, halting limit={}s", name(config), limit.toSeconds());
+  }
+
+  /**
+   * Ends this process at once, and with it the workers that it supervises, whoever started them.
+   */
+  private void halt(int code) {
+    SupervisedProcesses.of(config).forEach(ProcessHandle::destroyForcibly);
+    Runtime.getRuntime().halt(code);
   }
 
   private Duration stopsWithin() {

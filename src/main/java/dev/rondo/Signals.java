@@ -3,6 +3,7 @@ package dev.rondo;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import sun.misc.Signal;
 
 /**
@@ -18,7 +19,7 @@ final class Signals {
   private Signals() {}
 
   @SuppressWarnings("sunapi")
-  static void listen(Runnable stop) {
+  static void listen(Runnable stop, IntConsumer halt) {
     AtomicBoolean asked = new AtomicBoolean();
     AtomicInteger interrupts = new AtomicInteger();
     for (String name : List.of("INT", "TERM", "HUP")) {
@@ -26,17 +27,11 @@ final class Signals {
           new Signal(name),
           signal -> {
             if (name.equals("INT") && interrupts.incrementAndGet() > 1) {
-              haltWithChildren(INTERRUPTED);
+              halt.accept(INTERRUPTED);
             } else if (asked.compareAndSet(false, true)) {
               stop.run();
             }
           });
     }
-  }
-
-  /** Ends this process at once, and with it the workers that it has started. */
-  static void haltWithChildren(int code) {
-    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-    Runtime.getRuntime().halt(code);
   }
 }
