@@ -15,8 +15,9 @@ usage() {
 ./run.sh test                everything that CI runs
 ./run.sh help                this text; ./run.sh help <command> says more about a command of the jar
 
-Files and folders that are named on the command line, or by RONDO_CONF and RONDO_DATA, are those of the folder
-that it is called from. What is not named, data and conf/node.json, is here beside run.sh.
+Files and folders that are named on the command line, or by RONDO_CONF, RONDO_DATA and
+RONDO_REDEPLOY_JAR_DIRECTORY, are those of the folder that it is called from. What is not named, data and
+conf/node.json, is here beside run.sh.
 RONDO_JAVA_OPTS holds options for java, which are split at blanks; RONDO_LOG_LEVEL the level of Rondo's own
 log (INFO).
 TEXT
@@ -165,6 +166,13 @@ find_settings() {
         settings+=("$1")
         [ $# = 1 ] || { settings+=("$(of_caller "$2")"); shift; }
         ;;
+      --set=data=* | --set=redeploy.jarDirectory=*) settings+=("--set=$(setting_of_caller "${1#--set=}")") ;;
+      --set)
+        settings+=("$1")
+        case "${2:-}" in
+          data=* | redeploy.jarDirectory=*) settings+=("$(setting_of_caller "$2")"); shift ;;
+        esac
+        ;;
       --conf=* | --data=* | --redeploy.jarDirectory=*) settings+=("${1%%=*}=$(of_caller "${1#*=}")") ;;
       *) settings+=("$1") ;;
     esac
@@ -172,7 +180,12 @@ find_settings() {
   done
   [ -z "${RONDO_CONF:-}" ] || export RONDO_CONF="$(of_caller "$RONDO_CONF")"
   [ -z "${RONDO_DATA:-}" ] || export RONDO_DATA="$(of_caller "$RONDO_DATA")"
+  [ -z "${RONDO_REDEPLOY_JAR_DIRECTORY:-}" ] ||
+    export RONDO_REDEPLOY_JAR_DIRECTORY="$(of_caller "$RONDO_REDEPLOY_JAR_DIRECTORY")"
 }
+
+# The same of NAME=VALUE.
+setting_of_caller() { echo "${1%%=*}=$(of_caller "${1#*=}")"; }
 
 start_node() {
   build

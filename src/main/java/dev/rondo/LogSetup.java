@@ -8,12 +8,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RollingPolicyBase;
+import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +89,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(loggers);
     appender.setFile(file);
-    FixedWindowRollingPolicy older = new FixedWindowRollingPolicy();
+    OneOlder older = new OneOlder();
     older.setContext(loggers);
     older.setParent(appender);
-    older.setFileNamePattern(file + ".%i");
-    older.setMinIndex(1);
-    older.setMaxIndex(1);
     older.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(loggers);
@@ -99,5 +101,27 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setRollingPolicy(older);
     appender.setTriggeringPolicy(size);
     return appender;
+  }
+
+  /** Keeps one older file beside the log. Logback's own take a pattern, which not every path is. */
+  private static final class OneOlder extends RollingPolicyBase {
+
+    @Override
+    public void rollover() {
+      try {
+        Path file = Path.of(getActiveFileName());
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".1"),
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new RolloverFailure("the log stays in its file", e);
+      }
+    }
+
+    @Override
+    public String getActiveFileName() {
+      return getParentsRawFileProperty();
+    }
   }
 }

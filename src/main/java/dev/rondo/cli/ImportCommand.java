@@ -79,7 +79,11 @@ final class ImportCommand extends ClientCommand {
       throw new IllegalArgumentException("FILE is '" + path + "', allowed: a file to read");
     }
     ImportMark mark = new ImportMark(path);
-    ImportMark.Place place = resume ? mark.read() : ImportMark.Place.BEGINNING;
+    if (!resume) {
+      // What another import left there is not where this one will have come.
+      mark.clear();
+    }
+    ImportMark.Place place = mark.read();
     try (InputStream in = Files.newInputStream(Folders.refuse(path))) {
       in.skipNBytes(place.offset());
       Lines lines = new Lines(in, place.offset(), place.lines());

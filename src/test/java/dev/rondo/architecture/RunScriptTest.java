@@ -102,6 +102,11 @@ class RunScriptTest {
     String started = "rondo.jar --conf %1$s/a.json --data=%1$s/d --id 3, in " + folder;
     assertThat(output(run("--conf", "a.json", "--data=d", "--id", "3")))
         .contains(started.formatted(caller));
+    assertThat(output(run("--set", "data=d", "--set=redeploy.jarDirectory=j", "--set", "id=3")))
+        .contains(
+            "rondo.jar --set data=%1$s/d --set=redeploy.jarDirectory=%1$s/j --set id=3, in "
+                    .formatted(caller)
+                + folder);
     assertThat(output(run("node", "--data", "/d", "--conf")))
         .contains("rondo.jar node --data /d --conf, in " + folder);
   }

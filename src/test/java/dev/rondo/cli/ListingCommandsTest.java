@@ -168,6 +168,20 @@ class ListingCommandsTest {
   }
 
   @Test
+  void an_import_that_began_anew_forgets_where_an_earlier_one_stopped() throws IOException {
+    Path file = folder.resolve("again.ndjson");
+    Files.writeString(file, (line("a", "1") + "\n").repeat(600) + line("b", "2"));
+    broken = "b";
+    assertThat(run("import", file.toString())).isEqualTo(1);
+    broken = "a";
+    assertThat(run("import", file.toString())).isEqualTo(1);
+    broken = "";
+    keys.clear();
+    assertThat(run("import", file.toString(), "--resume")).isZero();
+    assertThat(keys).containsKeys("a", "b");
+  }
+
+  @Test
   void an_import_leaves_alone_what_exists_when_it_is_told_to() {
     input = line("k1", "newer") + "\n\n" + line("new", "v");
     assertThat(run("import", "--only-new")).isZero();

@@ -19,8 +19,9 @@ class WorkerLogTest {
 
   /** The size is looked at ten times a second, so the program waits for its file to be moved. */
   @Test
-  void the_log_of_a_worker_is_two_files_at_most_and_loses_nothing(@TempDir Path folder)
+  void the_log_of_a_worker_is_two_files_at_most_and_loses_nothing(@TempDir Path parent)
       throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("100%i (new)"));
     Path log = folder.resolve("worker.log");
     Path old = folder.resolve("worker.log.1");
     Process chatter = start(log);
