@@ -1,40 +1,34 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { effectScope, type EffectScope } from 'vue'
-import { useFreshAnswer } from '../src/console/answer'
+import { effectScope, nextTick, ref, type EffectScope } from 'vue'
+import { useAnswer, type Answer } from '../src/console/answer'
 
 let scope: EffectScope
-const page = { hidden: false }
+let answer: Answer<{ n: number }>
+const isLive = ref(true)
 const node = vi.fn<() => Promise<Response>>()
 
 beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('document', page)
+  vi.useFakeTimers({ now: 5_000 })
   vi.stubGlobal('fetch', node)
-  node.mockReset().mockImplementation(async () => Response.json({}))
+  let n = 0
+  node.mockReset().mockImplementation(async () => Response.json({ n: ++n }))
   scope = effectScope()
-  scope.run(() => useFreshAnswer(() => 'http://127.0.0.1:5001/node'))
+  answer = scope.run(() => useAnswer(() => 'http://127.0.0.1:5001/node', isLive))!
 })
 
 afterEach(() => {
   scope.stop()
-  page.hidden = false
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
-test('what is shown of a node is asked for again, until nobody looks any more', async () => {
+test('what a node said stands with its time, until it is asked again', async () => {
   await vi.advanceTimersByTimeAsync(25_000)
-  expect(node).toHaveBeenCalledTimes(3)
-  page.hidden = true
-  await vi.advanceTimersByTimeAsync(30_000)
-  page.hidden = false
-  scope.stop()
-  await vi.advanceTimersByTimeAsync(30_000)
-  expect(node).toHaveBeenCalledTimes(3)
-})
-
-test('a node that is slow is not asked a second time meanwhile', async () => {
-  node.mockImplementation(() => new Promise(() => {}))
-  await vi.advanceTimersByTimeAsync(45_000)
-  expect(node).toHaveBeenCalledTimes(2)
+  expect([answer.told.value?.n, answer.at.value]).toEqual([1, 5_000])
+  await answer.load()
+  expect([answer.told.value?.n, answer.at.value]).toEqual([2, 30_000])
+  isLive.value = false
+  await nextTick()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(answer.told.value?.n).toBe(3)
 })

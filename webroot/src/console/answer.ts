@@ -1,12 +1,4 @@
-import {
-  onScopeDispose,
-  ref,
-  shallowRef,
-  watch,
-  type Ref,
-  type ShallowRef,
-  type WatchSource,
-} from 'vue'
+import { ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
 import { ask } from './ask'
 import { explain } from './client'
 
@@ -14,7 +6,8 @@ import { explain } from './client'
 export interface Answer<T> {
   readonly told: ShallowRef<T | null>
   readonly fault: Ref<string>
-  readonly busy: Ref<boolean>
+  /** When that was, on this clock. */
+  readonly at: Ref<number>
   load(): Promise<void>
 }
 
@@ -22,39 +15,25 @@ export interface Answer<T> {
 export function useAnswer<T>(url: () => string, ...again: WatchSource[]): Answer<T> {
   const told = shallowRef<T | null>(null)
   const fault = ref('')
-  const busy = ref(false)
+  const at = ref(0)
   let asked = 0
 
   async function load(): Promise<void> {
     const mine = ++asked
-    const at = url()
-    busy.value = true
+    const from = url()
     let answer: T | null = null
     let wrong = ''
     try {
-      answer = await ask<T>(at)
+      answer = await ask<T>(from)
     } catch (error) {
-      wrong = explain(error, at)
+      wrong = explain(error, from)
     }
     if (mine !== asked) return
-    busy.value = false
+    at.value = Date.now()
     told.value = answer
     fault.value = wrong
   }
 
   watch([url, ...again], load, { immediate: true })
-  return { told, fault, busy, load }
-}
-
-/** How often what a node says of itself is asked for again. */
-const AGAIN_MILLIS = 10_000
-
-/** The same, asked again every so often while somebody may look at it and no answer is under way. */
-export function useFreshAnswer<T>(url: () => string, ...again: WatchSource[]): Answer<T> {
-  const answer = useAnswer<T>(url, ...again)
-  const timer = setInterval(() => {
-    if (!document.hidden && !answer.busy.value) void answer.load()
-  }, AGAIN_MILLIS)
-  onScopeDispose(() => clearInterval(timer))
-  return answer
+  return { told, fault, at, load }
 }
