@@ -17,6 +17,11 @@ public final class ContentLength {
     return of(request.headers());
   }
 
+  /** Whether a body is to come; of a request of HTTP/2 that does not say so it may all the same. */
+  public static boolean announcesBody(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || of(request) > 0;
+  }
+
   /** The length in these headers. */
   public static long of(MultiMap headers) {
     String length = headers.get(HttpHeaders.CONTENT_LENGTH);

@@ -122,6 +122,7 @@ class HostileRequestsTest {
         refused("negative chunk size", CHUNKED + "-5\r\nabcde\r\n", 400, "malformed_body"),
         refused("endless chunk size", CHUNKED + "fffffffffffffffff\r\n", 400, "malformed_body"),
         refused("chunk without an end", CHUNKED + "3\r\nabcdefgh\r\n0\r\n\r\n", 400, null),
+        refused("chunks of a DELETE", garbled("DELETE /kv/k"), 400, "malformed_body"),
         refused("chunks of what is refused", garbled("POST /ring/keys/k"), 405, null),
         refused("chunks of what is not there", garbled("PUT /nothing"), 404, "not_found"),
         refused("no host", "GET /kv/k HTTP/1.1\r\n\r\n", 400, "malformed_request"),

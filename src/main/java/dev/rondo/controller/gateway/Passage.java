@@ -245,8 +245,7 @@ final class Passage {
 
   /** Many a client announces a body of no bytes with every request. */
   static boolean hasBody(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || ContentLength.of(request) > 0
+    return ContentLength.announcesBody(request)
         || (Http2.carries(request) && request.method().equals(HttpMethod.PUT));
   }
 

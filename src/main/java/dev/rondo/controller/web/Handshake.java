@@ -36,8 +36,7 @@ final class Handshake {
         || !names(request, HttpHeaders.UPGRADE, "websocket")) {
       throw new Rejection(upgradeRequired("There is nothing here but WebSockets"));
     }
-    if (ContentLength.of(request) > 0
-        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+    if (ContentLength.announcesBody(request)) {
       throw new Rejection(ProblemCode.MALFORMED_REQUEST, "A handshake has no body");
     }
     if (!SPOKEN.equals(only(request, VERSION))) {
