@@ -19,7 +19,7 @@ test('what a worker says against itself is told while it answers', () => {
   const full = { ...worker!, diskFull: true, mayCoordinate: false }
   expect(complaintOf(worker!)).toBe('')
   expect(complaintOf(full)).toContain('disk is full')
-  expect(complaintOf({ ...full, diskFull: false })).toContain('coordinates no requests')
+  expect(complaintOf({ ...full, diskFull: false })).toContain('coordinates no writes')
   expect(complaintOf({ ...full, diskFull: false, status: 'RECOVERING' })).toBe('')
   expect(complaintOf({ ...full, status: 'OFFLINE' })).toBe('')
   expect(complaintOf({ ...full, epoch: null })).toBe('')

@@ -48,7 +48,7 @@ export function complaintOf(worker: Worker): string {
   // Until it has caught up it does not coordinate, and that is well.
   return worker.status !== 'ONLINE' || worker.mayCoordinate
     ? ''
-    : 'It coordinates no requests: its clock or its storage is in doubt.'
+    : 'It coordinates no writes: its clock or its storage is in doubt.'
 }
 
 /** Whether the worker ever told the controller how it is; until then its figures stand for nothing. */

@@ -124,8 +124,11 @@ final class Lifetime {
    * Ends this process at once, and with it the workers that it supervises, whoever started them.
    */
   private void halt(int code) {
-    SupervisedProcesses.of(config).forEach(ProcessHandle::destroyForcibly);
-    Runtime.getRuntime().halt(code);
+    try {
+      SupervisedProcesses.of(config).forEach(ProcessHandle::destroyForcibly);
+    } finally {
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   private Duration stopsWithin() {

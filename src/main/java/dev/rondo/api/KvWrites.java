@@ -8,7 +8,6 @@ import dev.rondo.bus.Writing.Outcome;
 import dev.rondo.bus.Writing.Write;
 import dev.rondo.core.record.Key;
 import dev.rondo.http.Answers;
-import dev.rondo.http.ContentLength;
 import dev.rondo.http.Faults;
 import dev.rondo.http.Headers;
 import dev.rondo.http.Intake;
@@ -55,21 +54,13 @@ final class KvWrites {
     answers.when(request, outcome, it -> WriteAnswers.send(request, it, traced));
   }
 
-  /**
-   * Deletes the key, whether or not it exists. A body says nothing, but a request of which the rest
-   * cannot be read is refused, and what is refused must not be done.
-   */
+  /** Deletes the key, whether or not it exists. */
   void delete(HttpServerRequest request, Key key, @Nullable String query) {
     KvParameters parameters = KvParameters.ofWrite(query, timeoutMillis);
     Condition condition = Conditions.of(request.headers()).ofWrite();
     boolean traced = isTraced(request);
     Future<Outcome> outcome =
-        ContentLength.announcesBody(request)
-            ? intake
-                .read(request)
-                .onSuccess(intake::release)
-                .compose(body -> write(key, null, parameters, condition, traced))
-            : write(key, null, parameters, condition, traced);
+        intake.discard(request).compose(read -> write(key, null, parameters, condition, traced));
     answers.when(request, outcome, it -> WriteAnswers.send(request, it, traced));
   }
 

@@ -73,6 +73,17 @@ public final class Intake {
     return value;
   }
 
+  /**
+   * Throws a body away that says nothing; completes at its end, at once where none is announced.
+   * For whoever changes something: a request of which the rest cannot be read is refused, and what
+   * is refused must not be done.
+   */
+  public Future<Void> discard(HttpServerRequest request) {
+    return ContentLength.announcesBody(request)
+        ? read(request).onSuccess(this::release).mapEmpty()
+        : Future.succeededFuture();
+  }
+
   /** Tells a client that waits for it to go on; HTTP/1.0 has no such answer. */
   public static void invite(HttpServerRequest request) {
     if (request.headers().contains(HttpHeaders.EXPECT)

@@ -78,7 +78,7 @@ public final class Socket {
   private void handle(HttpServerRequest request) {
     date.put(request.response());
     if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-      // Whoever reads the body sees to that himself.
+      // Whoever reads the body sees to that himself, and so must whoever changes something.
       request.exceptionHandler(broken -> Problems.garbled(request));
     }
     answering.handle(request);

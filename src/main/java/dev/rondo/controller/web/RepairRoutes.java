@@ -6,6 +6,7 @@ import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Roster;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Intake;
 import dev.rondo.http.Methods;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Query;
@@ -28,6 +29,7 @@ final class RepairRoutes {
 
   private final Bus bus;
   private final Supplier<Future<Roster>> roster;
+  private final Intake intake;
   private final long timeoutMillis;
   private final Answers answers;
   private final Methods methods;
@@ -35,11 +37,13 @@ final class RepairRoutes {
   RepairRoutes(
       Bus bus,
       Supplier<Future<Roster>> roster,
+      Intake intake,
       long timeoutMillis,
       Answers answers,
       Methods methods) {
     this.bus = bus;
     this.roster = roster;
+    this.intake = intake;
     this.timeoutMillis = timeoutMillis;
     this.answers = answers;
     this.methods = methods;
@@ -57,7 +61,10 @@ final class RepairRoutes {
     Query query = Query.parse(Target.of(request.uri()).query(), Set.of("worker"));
     long worker = query.sequence("worker", NONE);
     Future<Repairing.Outcome> outcome =
-        roster.get().recover(Faults::ofRead).compose(known -> repair(known, worker));
+        intake
+            .discard(request)
+            .compose(read -> roster.get().recover(Faults::ofRead))
+            .compose(known -> repair(known, worker));
     answers.when(request, outcome, told -> answer(request, told));
   }
 

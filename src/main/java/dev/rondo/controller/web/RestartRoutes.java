@@ -6,6 +6,7 @@ import dev.rondo.bus.Restarting;
 import dev.rondo.bus.Roster;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Faults;
+import dev.rondo.http.Intake;
 import dev.rondo.http.Methods;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Query;
@@ -24,6 +25,7 @@ final class RestartRoutes {
 
   private final Bus bus;
   private final Supplier<Future<Roster>> roster;
+  private final Intake intake;
   private final long timeoutMillis;
   private final Answers answers;
   private final Methods methods;
@@ -31,11 +33,13 @@ final class RestartRoutes {
   RestartRoutes(
       Bus bus,
       Supplier<Future<Roster>> roster,
+      Intake intake,
       long timeoutMillis,
       Answers answers,
       Methods methods) {
     this.bus = bus;
     this.roster = roster;
+    this.intake = intake;
     this.timeoutMillis = timeoutMillis;
     this.answers = answers;
     this.methods = methods;
@@ -55,7 +59,10 @@ final class RestartRoutes {
     Query.parse(Target.of(request.uri()).query(), Set.of());
     int worker = worker(id);
     Future<Restarting.Outcome> outcome =
-        roster.get().recover(Faults::ofRead).compose(known -> restart(known, worker));
+        intake
+            .discard(request)
+            .compose(read -> roster.get().recover(Faults::ofRead))
+            .compose(known -> restart(known, worker));
     answers.when(request, outcome, done -> answer(request, worker, done));
   }
 

@@ -160,8 +160,9 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
             methods)
         .mount(router);
     new EventRoutes(bus, patience, answers, methods).mount(router);
-    new RestartRoutes(bus, this::roster, patience, answers, methods).mount(router);
-    new RepairRoutes(bus, this::roster, patience, answers, methods).mount(router);
+    new RestartRoutes(bus, this::roster, intake(patience), patience, answers, methods)
+        .mount(router);
+    new RepairRoutes(bus, this::roster, intake(patience), patience, answers, methods).mount(router);
     new NodeRoutes(config, this::roster, answers, methods).mount(router);
     new RolloutRoutes(bus, this::roster, intake(patience), patience, answers, methods)
         .mount(router);

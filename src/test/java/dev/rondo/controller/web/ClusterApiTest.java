@@ -10,6 +10,8 @@ import dev.rondo.bus.Configuring.Outcome;
 import dev.rondo.bus.Events;
 import dev.rondo.bus.Repairing;
 import dev.rondo.bus.Restarting;
+import dev.rondo.http.RawClient;
+import dev.rondo.http.RawClient.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -206,6 +208,19 @@ class ClusterApiTest {
         404,
         "not_found");
     assertThat(controller.restarts).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/cluster/workers/1/restart", "/cluster/repair"})
+  void what_is_refused_for_its_body_is_not_done(String path) {
+    try (RawClient client = controller.connect()) {
+      String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+      Answer answer = client.send(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n").receive();
+      assertThat(answer.json().getString("code")).isEqualTo("malformed_body");
+    }
+    assertThat(controller.get("/cluster").statusCode()).isEqualTo(200);
+    assertThat(controller.restarts).isEmpty();
+    assertThat(controller.repairs).isEmpty();
   }
 
   @Test
