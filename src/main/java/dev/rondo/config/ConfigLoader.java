@@ -1,11 +1,18 @@
 package dev.rondo.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +23,12 @@ import org.slf4j.LoggerFactory;
  * the file over the defaults. Whatever is wrong is a {@link ConfigException}.
  */
 public final class ConfigLoader {
+
+  /** JSON that may have comments; of a key that stands twice it is not known which one is meant. */
+  private static final JsonFactory FORMAT =
+      new JsonFactory()
+          .enable(JsonParser.Feature.ALLOW_COMMENTS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private final Vertx vertx;
 
@@ -40,27 +53,49 @@ public final class ConfigLoader {
 
   /** The configuration that all sources together describe. */
   public Future<NodeConfig> load(Sources sources) {
-    ConfigRetrieverOptions options = new ConfigRetrieverOptions().setScanPeriod(-1);
     try {
-      if (isThere(sources)) {
-        options.addStore(
-            new ConfigStoreOptions()
-                .setType("file")
-                .setFormat("json")
-                .setConfig(new JsonObject().put("path", sources.file().toString())));
-      }
-      options
-          .addStore(inline(Spelling.ofEnvironment(sources.environment())))
-          .addStore(inline(Spelling.ofFlags(sources.flags())));
+      boolean there = isThere(sources);
+      JsonObject variables = Spelling.ofEnvironment(sources.environment());
+      JsonObject flags = Spelling.ofFlags(sources.flags());
+      return (there ? read(sources.file()) : Future.succeededFuture(new JsonObject()))
+          .compose(file -> merged(file, variables, flags))
+          .map(json -> described(Spelling.ofJson(json, sources.file().toString())));
     } catch (ConfigException refused) {
       return Future.failedFuture(refused);
     }
+  }
+
+  /** The file, checked on its own: once merged, what is wrong in it may hide behind a flag. */
+  private Future<JsonObject> read(Path file) {
+    return vertx
+        .fileSystem()
+        .readFile(file.toString())
+        .map(ConfigLoader::parsed)
+        .recover(failure -> Future.failedFuture(unreadable(file, failure)))
+        .map(
+            json -> {
+              var unused = Spelling.ofJson(json, file.toString());
+              return json;
+            });
+  }
+
+  private static JsonObject parsed(Buffer text) {
+    try {
+      JsonParser parser = FORMAT.createParser(text.getBytes());
+      if (JacksonCodec.fromParser(parser, Object.class) instanceof JsonObject object) {
+        return object;
+      }
+      throw new DecodeException("It is something else");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Future<JsonObject> merged(JsonObject file, JsonObject variables, JsonObject flags) {
+    ConfigRetrieverOptions options = new ConfigRetrieverOptions().setScanPeriod(-1);
+    options.addStore(inline(file)).addStore(inline(variables)).addStore(inline(flags));
     ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
-    return retriever
-        .getConfig()
-        .recover(failure -> Future.failedFuture(unreadable(sources.file(), failure)))
-        .map(json -> described(Spelling.ofJson(json, sources.file().toString())))
-        .eventually(retriever::close);
+    return retriever.getConfig().eventually(retriever::close);
   }
 
   private static NodeConfig described(Settings settings) {

@@ -203,12 +203,41 @@ class ConfigLoaderTest {
         "{\"members\":[{\"id\":0},{\"id\":1,\"host\":\"192.0.2.1\"}],\"supervisor\":{\"workers\":2}} | supervisor.workers is 2, allowed: workers of this machine; members has Worker 1 at 192.0.2.1",
         "{\"role\":\"worker\",\"http\":{\"port\":9}} | http.port is 9, allowed: 5001, where members has Worker 0",
         "[1]                              | cannot read FILE as a JSON object:",
+        "null                             | cannot read FILE as a JSON object:",
+        "{\"id\":1} {\"id\":2}             | cannot read FILE as a JSON object:",
         "{\"http\":                       | cannot read FILE as a JSON object:",
         "nonsense                         | cannot read FILE as a JSON object:",
       })
   void what_is_wrong_in_the_file_is_named(String file, String message) {
     String expected = message.replace("FILE", folder.resolve("node.json").toString());
     assertThat(refusal(file, NONE, NONE)).startsWith(expected).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"http\":\"x\"}              | http is x, allowed: an object with settings",
+        "{\"http\":{\"port\":\"abc\"}} | http.port is 'abc', allowed: a whole number",
+      })
+  void what_is_wrong_in_the_file_is_named_though_something_else_wins(String file, String message) {
+    assertThat(refusal(file, NONE, Map.of("http.port", "5000"))).isEqualTo(message);
+    assertThat(refusal(file, Map.of("RONDO_HTTP_PORT", "5000"), NONE)).isEqualTo(message);
+  }
+
+  @Test
+  void the_file_may_have_comments() {
+    String file = "{ // which worker\n \"role\": \"worker\", /* the second */ \"id\": 1 }";
+    assertThat(load(file, NONE, NONE).id()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":1,\"id\":2}", "{\"http\":{\"port\":1,\"port\":2}}"})
+  void a_key_that_the_file_has_twice_is_refused(String file) {
+    assertThat(refusal(file, NONE, NONE))
+        .startsWith("cannot read " + folder.resolve("node.json") + " as a JSON object: Duplicate")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest
