@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 
 /**
  * The checks of the headers that matter for every request. Their syntax, and that not both a length
@@ -24,20 +25,31 @@ public final class Guard {
     if (headers.contains("")) {
       throw new Rejection(ProblemCode.MALFORMED_REQUEST, "A header has no name");
     }
-    String encoding = headers.get(HttpHeaders.TRANSFER_ENCODING);
-    if (encoding != null && !isChunked(encoding)) {
-      throw new Rejection(
-          ProblemCode.UNKNOWN_TRANSFER_ENCODING, "Allowed is the transfer encoding chunked");
+    if (!knowsEncoding(headers)) {
+      throw new Rejection(unknownEncoding());
     }
-    String expectation = headers.get(HttpHeaders.EXPECT);
-    if (expectation != null && !expectation.strip().equalsIgnoreCase("100-continue")) {
+    if (!isNothingBut("100-continue", headers, HttpHeaders.EXPECT)) {
       throw new Rejection(ProblemCode.EXPECTATION_FAILED, "Allowed is Expect: 100-continue");
     }
   }
 
-  /** Whether this is the one transfer encoding that is known here. */
-  public static boolean isChunked(String encoding) {
-    return encoding.strip().equalsIgnoreCase("chunked");
+  /** Whether the body comes as it is or in chunks, which is the one encoding that is known here. */
+  static boolean knowsEncoding(MultiMap headers) {
+    return isNothingBut("chunked", headers, HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  static Problem unknownEncoding() {
+    return Problem.of(
+        ProblemCode.UNKNOWN_TRANSFER_ENCODING, "Allowed is the transfer encoding chunked, once");
+  }
+
+  /** Whether a header is absent, or there once and with this value. */
+  private static boolean isNothingBut(String value, MultiMap headers, CharSequence name) {
+    if (!headers.contains(name)) {
+      return true;
+    }
+    List<String> values = headers.getAll(name);
+    return values.size() == 1 && values.get(0).strip().equalsIgnoreCase(value);
   }
 
   private static void checkHost(HttpServerRequest request, MultiMap headers) {

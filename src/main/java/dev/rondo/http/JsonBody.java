@@ -40,9 +40,9 @@ public final class JsonBody {
     }
     JsonObject json;
     try {
-      json = new JsonObject(body.toUtf8());
-    } catch (DecodeException | ClassCastException malformed) {
-      throw refused("The body is not a JSON object", keys);
+      json = StrictJson.object(body.toUtf8());
+    } catch (DecodeException malformed) {
+      throw refused("The body is not a JSON object, without comments, with each name once", keys);
     }
     for (String key : json.fieldNames()) {
       if (!keys.contains(key)) {

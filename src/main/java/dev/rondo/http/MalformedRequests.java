@@ -64,10 +64,8 @@ public final class MalformedRequests implements Handler<HttpServerRequest> {
       return Problem.of(
           ProblemCode.UNKNOWN_VERSION, "Allowed are HTTP/1.1, HTTP/1.0, and HTTP/2 as such");
     }
-    String encoding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
-    if (encoding != null && !Guard.isChunked(encoding)) {
-      return Problem.of(
-          ProblemCode.UNKNOWN_TRANSFER_ENCODING, "Allowed is the transfer encoding chunked");
+    if (!Guard.knowsEncoding(request.headers())) {
+      return Guard.unknownEncoding();
     }
     return Problem.of(
         ProblemCode.MALFORMED_REQUEST, "The request line or a header breaks the rules of HTTP");

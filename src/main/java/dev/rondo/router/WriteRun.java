@@ -195,10 +195,10 @@ final class WriteRun implements Pacer.Waiting {
         : new Outcome.QuorumUnavailable(round.lacking().required(), 0);
   }
 
-  /** Tells of every worker that has it, also of stand-ins that the quorum did not need. */
+  /** Tells of every worker that has it, also of stand-ins that did not count. */
   private Outcome acknowledged() {
     int owning = round.replicas() - round.hinted();
-    int hinted = write.sloppy() ? round.copies() - owning : 0;
+    int hinted = round.copies() - owning;
     return new Outcome.Acknowledged(
         record.version(),
         owning + hinted,

@@ -109,6 +109,8 @@ class HostileRequestsTest {
   static Stream<Arguments> framing() {
     return Stream.of(
         refused("length and encoding", length("5", "Transfer-Encoding: chunked\r\n"), 400, null),
+        refused("two encodings", encoding("chunked\r\nTransfer-Encoding: gzip"), 501, null),
+        refused("encoded twice", encoding("chunked\r\nTransfer-Encoding: chunked"), 501, null),
         refused("unknown encoding", PUT + "Transfer-Encoding: gzip\r\n\r\n", 501, null),
         refused("encoding behind chunked", encoding("chunked, gzip"), 501, null),
         refused("encoding before chunked", encoding("gzip, chunked"), 501, null),
@@ -156,6 +158,11 @@ class HostileRequestsTest {
         refused("long line", "GET /kv/" + "k".repeat(9000) + END, 414, "uri_too_long"),
         refused("header flood", flood(8000, "A: b\r\n"), 431, "headers_too_large"),
         refused("huge header", flood(1, "A: " + "b".repeat(200_000) + "\r\n"), 431, null),
+        refused(
+            "two expectations",
+            PUT + "Expect: 100-continue\r\nExpect: cake\r\n\r\n",
+            417,
+            "expectation_failed"),
         refused("strange expectation", PUT + "Expect: cake\r\n\r\n", 417, "expectation_failed"));
   }
 

@@ -171,6 +171,20 @@ class WriteCoordinationTest {
   }
 
   @Test
+  void that_is_so_where_a_stand_in_cannot_count_too() {
+    cluster.suspects(2).start().worker(1).fallsSilent();
+    Future<Outcome> answer = cluster.write(to(2, false, 30_000));
+    await().until(() -> cluster.worker(3).hints.containsKey(2));
+    assertThat(answer.isComplete()).isFalse();
+
+    cluster.worker(1).speaks();
+
+    assertThat(acknowledged(answer).replicas()).isEqualTo(3);
+    assertThat(acknowledged(answer).hinted()).isEqualTo(1);
+    assertThat(acknowledged(answer).note()).isEqualTo(Writing.Note.HINTED);
+  }
+
+  @Test
   void silent_owners_get_a_hint_after_the_hedging_delay_and_the_client_its_answer() {
     cluster.timeouts(HASTY).start();
     cluster.worker(1).fallsSilent();

@@ -6,10 +6,12 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.http.MediaTypes;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.StrictJson;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +73,9 @@ final class ConfigBody {
 
   private static JsonObject json(Bytes body) {
     try {
-      return new JsonObject(body.toUtf8());
-    } catch (DecodeException | ClassCastException malformed) {
-      throw refused("The body is not a JSON object");
+      return StrictJson.object(body.toUtf8());
+    } catch (DecodeException malformed) {
+      throw refused("The body is not a JSON object, without comments, with each name once");
     }
   }
 
@@ -82,16 +84,18 @@ final class ConfigBody {
       return null;
     }
     Object value = json.getValue(key);
-    if (!(value instanceof Integer || value instanceof Long)) {
+    if (value instanceof Integer number
+        && number >= 1
+        && number <= Quorums.REPLICATION_FACTOR_MAX) {
+      return number;
+    }
+    if (!(value instanceof Integer || value instanceof Long || value instanceof BigInteger)) {
       throw refused(key + " is not a whole number");
     }
-    long number = ((Number) value).longValue();
-    if (number < 1 || number > Quorums.REPLICATION_FACTOR_MAX) {
-      throw new Rejection(
-          ProblemCode.IMPOSSIBLE_CONFIG,
-          "%s is %d, allowed are 1 to %d".formatted(key, number, Quorums.REPLICATION_FACTOR_MAX));
-    }
-    return (int) number;
+    throw new Rejection(
+        ProblemCode.IMPOSSIBLE_CONFIG,
+        "%s is %s, allowed are 1 to %d"
+            .formatted(key, shown(value.toString()), Quorums.REPLICATION_FACTOR_MAX));
   }
 
   private static Rejection refused(String why) {

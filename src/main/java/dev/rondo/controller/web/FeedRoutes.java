@@ -1,9 +1,13 @@
 package dev.rondo.controller.web;
 
 import dev.rondo.http.Methods;
+import dev.rondo.http.Percent;
 import dev.rondo.http.Problem;
 import dev.rondo.http.ProblemCode;
 import dev.rondo.http.Rejection;
+import dev.rondo.http.Target;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,14 +44,37 @@ final class FeedRoutes {
           ProblemCode.NOT_FOUND,
           "There is nothing at this path; WebSockets are the only transport");
     }
-    methods.view(
-        context.request(),
-        request -> {
-          if (path.endsWith("/websocket")) {
-            admit(request);
-          }
-          context.next();
-        });
+    methods.view(context.request(), request -> serve(context, request, path));
+  }
+
+  private void serve(RoutingContext context, HttpServerRequest request, String path) {
+    checkQuery(request);
+    if (path.endsWith("/websocket")) {
+      admit(request);
+    } else if (request.method().equals(HttpMethod.HEAD)) {
+      head(request);
+      return;
+    }
+    context.next();
+  }
+
+  /**
+   * The clients of SockJS send parameters of their own; the library answers 400 to unreadable ones.
+   */
+  private static void checkQuery(HttpServerRequest request) {
+    String query = Target.of(request.uri()).query();
+    if (query != null) {
+      var unused = Percent.decodeQuery(query, ProblemCode.MALFORMED_PARAMETER, "query");
+    }
+  }
+
+  /** The library knows no HEAD. */
+  private static void head(HttpServerRequest request) {
+    request
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end();
   }
 
   private void admit(HttpServerRequest request) {

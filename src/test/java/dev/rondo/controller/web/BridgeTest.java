@@ -244,6 +244,36 @@ class BridgeTest {
     assertThat(controller.get("/eventbus/info").body()).contains("\"websocket\":true");
   }
 
+  @Test
+  void the_head_of_info_is_that_of_its_answer() {
+    try (RawClient raw = controller.connect()) {
+      var answer =
+          raw.send("HEAD /eventbus/info HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").receive(false);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Content-Type"))
+          .isEqualTo(controller.get("/eventbus/info").headers().firstValue("Content-Type").get());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/eventbus/websocket?%",
+        "/eventbus/1/2/websocket?a=%f",
+        "/eventbus/info?%ff",
+        "/eventbus/info?%"
+      })
+  void a_query_that_cannot_be_read_is_refused(String path) {
+    try (RawClient raw = controller.connect()) {
+      String handshake =
+          get(path, "127.0.0.1", TestController.ORIGIN)
+              .replace("Host:", "Connection: Upgrade\r\nUpgrade: websocket\r\nHost:");
+      var answer = raw.send(handshake).receive();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().getString("code")).isEqualTo("malformed_parameter");
+    }
+  }
+
   /** A client that is between two requests would be cut off after a second here. */
   @Test
   void a_browser_may_watch_for_longer_than_a_connection_may_rest() {

@@ -130,7 +130,11 @@ class ClusterApiTest {
         "{\"writeQuorum\":null}",
         "{\"writeQuorum\":true}",
         "{\"writeQuorum\":{}}",
-        "{\"writeQuorum\":99999999999999999999}",
+        "{\"writeQuorum\":2.0}",
+        "{\"writeQuorum\":2,\"writeQuorum\":3}",
+        "{\"writeQuorum\":2 /* of 3 */}",
+        "// first\n{\"writeQuorum\":2}",
+        "{\"writeQuorum\":2}{}",
         "\u0000",
         "{\"writeQuorum\":2,\"extra\":1}"
       })
@@ -140,7 +144,7 @@ class ClusterApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "33", "2147483648"})
+  @ValueSource(strings = {"0", "-1", "33", "2147483648", "99999999999999999999"})
   void no_cluster_can_have_such_quorums(String number) {
     assertProblem(controller.patch("{\"writeQuorum\":" + number + "}"), 422, "impossible_config");
     assertThat(controller.changes).isEmpty();
