@@ -63,13 +63,21 @@ final class HintRows {
     try {
       Key key = Layout.hintedKey(hint);
       if (isInPage(key.bytes())) {
-        StoredRecord record = Layout.hintedRecord(key, hint);
-        StoredRecord older = rows.computeIfAbsent(key, k -> new TreeMap<>()).put(owner, record);
-        bytes += size(record) - (older == null ? 0 : size(older));
+        keep(key, owner, Layout.hintedRecord(key, hint));
         shrink();
       }
     } catch (CorruptRecord | IllegalArgumentException damaged) {
       // The delivery of hints reports it.
+    }
+  }
+
+  /** Of hints for one owner the newest, which need not have come last. */
+  private void keep(Key key, int owner, StoredRecord record) {
+    var row = rows.computeIfAbsent(key, k -> new TreeMap<>());
+    StoredRecord other = row.get(owner);
+    if (other == null || record.version().isAfter(other.version())) {
+      row.put(owner, record);
+      bytes += size(record) - (other == null ? 0 : size(other));
     }
   }
 

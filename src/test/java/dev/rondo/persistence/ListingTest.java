@@ -78,6 +78,17 @@ class ListingTest {
   }
 
   @Test
+  void that_is_so_for_a_hint_that_came_behind_a_newer_one() {
+    node.store(Sample.hint(1, "a", 2, "x"));
+    node.store(Sample.hint(1, "a", 1, "much longer"));
+    List<Listing.Item> items = node.list("", Bytes.EMPTY, 100, true).items();
+    assertThat(items)
+        .singleElement()
+        .extracting(item -> item.head().version())
+        .isEqualTo(Sample.version(2));
+  }
+
+  @Test
   void pages_with_hints_hold_every_row_once() {
     List<Storing.Entry> entries = new ArrayList<>();
     for (int i = 100; i < 130; i++) {
