@@ -36,10 +36,6 @@ final class WorkerClient {
     return get(worker, "/node", answer -> answer.body().map(body -> isId(body, worker.id())));
   }
 
-  Future<Void> close() {
-    return client.close();
-  }
-
   private Future<Boolean> get(
       NodeConfig worker, String path, Function<HttpClientResponse, Future<Boolean>> judge) {
     return client

@@ -80,10 +80,6 @@ final class Workers {
     return rows.values();
   }
 
-  @Nullable WorkerRow row(int worker) {
-    return rows.get(worker);
-  }
-
   /** What the worker last said of itself; null for nothing since its process began. */
   @Nullable WorkerReport report(int worker) {
     WorkerRow row = rows.get(worker);

@@ -47,13 +47,9 @@ final class SentCopies {
 
   /** Stops waiting for a copy; returns whether it was waited for. */
   boolean settle(Copy copy) {
-    boolean waited = isOutstanding(copy);
+    boolean waited = isOutstanding(holder(copy), owner(copy));
     outstanding[owner(copy)] &= ~bit(holder(copy));
     return waited;
-  }
-
-  boolean isOutstanding(Copy copy) {
-    return isOutstanding(holder(copy), owner(copy));
   }
 
   boolean isOutstanding(int holder, int owner) {

@@ -213,11 +213,6 @@ public final class WriteRound {
     return newest;
   }
 
-  /** Whether the copy is still waited for. */
-  public boolean isOutstanding(Copy copy) {
-    return sent.isOutstanding(copy);
-  }
-
   /** Whether nothing is waited for any more. */
   public boolean isFinished() {
     return sent.awaitedHolders(owners) == 0;

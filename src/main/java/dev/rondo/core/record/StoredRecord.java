@@ -43,11 +43,6 @@ public final class StoredRecord {
     return encode(key, version, TOMBSTONE, Bytes.EMPTY, Bytes.EMPTY);
   }
 
-  /** The same content under another version. */
-  public StoredRecord restamped(Key key, Version newer) {
-    return isTombstone() ? tombstone(key, newer) : live(key, newer, contentType(), value());
-  }
-
   /** Reads the stored form; throws when it is not an intact record of {@code key}. */
   public static StoredRecord decode(Key key, Bytes encoded) throws CorruptRecord {
     if (encoded.length() < OVERHEAD) {

@@ -46,11 +46,6 @@ public final class PreferenceList {
     return Arrays.stream(workers).limit(n).boxed().toList();
   }
 
-  /** The workers behind the first {@code n}. */
-  public List<Integer> standIns(int n) {
-    return Arrays.stream(workers).skip(n).boxed().toList();
-  }
-
   @Override
   public String toString() {
     return Arrays.toString(workers);

@@ -18,13 +18,11 @@ public final class Ring {
 
   private static final double SPACE = 4294967296.0;
 
-  private final int vnodes;
   private final List<Token> tokens;
   private final int[] positions;
   private final PreferenceList[] lists;
 
-  private Ring(int vnodes, List<Token> tokens, int workers) {
-    this.vnodes = vnodes;
+  private Ring(List<Token> tokens, int workers) {
     this.tokens = List.copyOf(tokens);
     this.positions = tokens.stream().mapToInt(Token::position).toArray();
     this.lists = new PreferenceList[positions.length];
@@ -48,7 +46,7 @@ public final class Ring {
       }
     }
     Collections.sort(tokens);
-    return new Ring(vnodes, tokens, distinct.size());
+    return new Ring(tokens, distinct.size());
   }
 
   /** The workers met from {@code position} on, clockwise. */
@@ -59,11 +57,6 @@ public final class Ring {
   /** Every virtual node, in ring order. */
   public List<Token> tokens() {
     return tokens;
-  }
-
-  /** Virtual nodes a worker. */
-  public int vnodes() {
-    return vnodes;
   }
 
   /** The share of the key space of which each worker is the primary, 0 to 1. */

@@ -45,16 +45,6 @@ class StoredRecordTest {
   }
 
   @Test
-  void a_restamped_record_has_the_same_content() {
-    Version later = Version.of(1_800_000_000_000L, 0, 1);
-    StoredRecord record = StoredRecord.live(KEY, VERSION, "a/b", Bytes.utf8("hello"));
-    assertThat(record.restamped(KEY, later))
-        .isEqualTo(StoredRecord.live(KEY, later, "a/b", Bytes.utf8("hello")));
-    assertThat(StoredRecord.tombstone(KEY, VERSION).restamped(KEY, later))
-        .isEqualTo(StoredRecord.tombstone(KEY, later));
-  }
-
-  @Test
   void an_unknown_format_is_refused_even_with_a_right_checksum() {
     byte[] bytes = StoredRecord.tombstone(KEY, VERSION).encoded().toArray().clone();
     bytes[0] = 2;

@@ -62,7 +62,6 @@ class RingTest {
   void owners_come_first_and_stand_ins_behind_them() {
     PreferenceList list = PreferenceLists.of(4, 2, 0, 3);
     assertThat(list.owners(3)).containsExactly(4, 2, 0);
-    assertThat(list.standIns(3)).containsExactly(3);
     assertThat(list.isOwner(0, 3)).isTrue();
     assertThat(list.isOwner(3, 3)).isFalse();
     assertThat(list.rankOf(9)).isEqualTo(-1);
