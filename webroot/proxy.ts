@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { ProxyOptions } from 'vite'
 
 /** What the page asks of the controller; a pattern where Vite serves something that begins alike. */
-const PATHS = ['/eventbus', '/cluster', '/kv', '/metrics', '/health', '^/node$']
+const PATHS = ['/eventbus', '/cluster', '/kv', '/metrics', '/health', '^/node$', '/openapi.json']
 
 /** `localhost` or an address: a name may be let point to this machine by anybody. */
 const OWN_HOST = /^(localhost|[0-9.]+|\[[0-9a-f:.]+\])(:[0-9]+)?$/

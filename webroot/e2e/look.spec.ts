@@ -3,7 +3,7 @@ import { findings } from './axe'
 import { expect, open, test } from './cluster'
 
 const PAGES = ['/', '/ring?key=alpha', '/nodes', '/nodes/1', '/keys/alpha', '/console']
-const ALL = [...PAGES, '/metrics', '/activity', '/settings']
+const ALL = [...PAGES, '/metrics', '/activity', '/docs', '/settings']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`with a dead worker, axe finds nothing on any page in ${colorScheme}`, async ({

@@ -1,5 +1,6 @@
 import {
   Activity,
+  BookOpen,
   ChartLine,
   CircleDashed,
   Database,
@@ -15,7 +16,7 @@ export interface Place {
   readonly label: string
   readonly icon: Component
   readonly onPhone: boolean
-  /** Apart from the others, at the foot of the rail. */
+  /** Apart from the others, at the foot of the rail, where they stand together at the end. */
   readonly atFoot?: boolean
 }
 
@@ -28,6 +29,7 @@ export const places: readonly Place[] = [
   { to: '/console', label: 'Console', icon: Terminal, onPhone: true },
   { to: '/metrics', label: 'Metrics', icon: ChartLine, onPhone: false },
   { to: '/activity', label: 'Activity', icon: Activity, onPhone: true },
+  { to: '/docs', label: 'API docs', icon: BookOpen, onPhone: false, atFoot: true },
   { to: '/settings', label: 'Settings', icon: Settings, onPhone: false, atFoot: true },
 ]
 

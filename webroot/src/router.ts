@@ -46,6 +46,12 @@ export const router = createRouter({
       meta: { title: 'Activity' },
     },
     {
+      path: '/docs',
+      name: 'docs',
+      component: () => import('./pages/DocsPage.vue'),
+      meta: { title: 'API docs' },
+    },
+    {
       path: '/settings',
       name: 'settings',
       component: () => import('./pages/SettingsPage.vue'),

@@ -11,6 +11,7 @@ export const PLACES: ReadonlyMap<string, string> = new Map([
   ['c', '/console'],
   ['m', '/metrics'],
   ['a', '/activity'],
+  ['d', '/docs'],
   ['s', '/settings'],
 ])
 

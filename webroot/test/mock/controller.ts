@@ -28,6 +28,8 @@ export class MockCluster {
   readonly asked: { method: string; path: string; match: string; body: string }[] = []
   /** Whether it can be asked to compare all copies. */
   repairs = true
+  /** Where its description of the API is. */
+  document = new URL('../../../src/main/resources/dev/rondo/http/openapi.json', import.meta.url)
   private server: Server | null = null
   private readonly sockets = new Set<Socket>()
   private readonly servers: Server[] = []
@@ -112,6 +114,8 @@ export class MockCluster {
     const url = new URL(request.url ?? '/', this.url)
     if (url.pathname === '/node') {
       json(response, 200, { role: 'controller', pid: 4710, supervisedWorkers: 4 })
+    } else if (url.pathname === '/openapi.json') {
+      json(response, 200, JSON.parse(await readFile(this.document, 'utf8')))
     } else if (url.pathname.startsWith('/cluster')) await this.cluster(request, response, url)
     else if (url.pathname.startsWith('/kv/')) {
       await new MockWorker(0, this.state).serve(request, response, this.url)

@@ -6,6 +6,7 @@ import dev.rondo.bus.Handover;
 import dev.rondo.bus.Replaceable;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.http.Answers;
+import dev.rondo.http.ApiDocument;
 import dev.rondo.http.ClientSocket;
 import dev.rondo.http.ClientSockets;
 import dev.rondo.http.Connections;
@@ -151,6 +152,7 @@ public final class ApiVerticle extends VerticleBase implements Replaceable {
     new ScanRoutes(vertx, bus, config, answers, methods).mount(router);
     new HealthRoutes(vertx, views, config.timeouts().storeMillis(), answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
+    new ApiDocument(vertx, answers, methods).mount(router);
     router.errorHandler(
         400,
         context ->

@@ -8,6 +8,7 @@ import dev.rondo.bus.Roster;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.controller.gateway.Gateway;
 import dev.rondo.http.Answers;
+import dev.rondo.http.ApiDocument;
 import dev.rondo.http.ClientSocket;
 import dev.rondo.http.ClientSockets;
 import dev.rondo.http.Connections;
@@ -168,6 +169,7 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
         .mount(router);
     new VerticleRoutes(bus, intake(patience), patience, answers, methods).mount(router);
     new MetricsRoute(vertx, meters, answers, methods).mount(router);
+    new ApiDocument(vertx, answers, methods).mount(router);
     new FeedRoutes(started(bridge), methods).mount(router);
     ContentPolicy policy = new ContentPolicy(followed::workers);
     new Dashboard(pages, policy, config.http().port(), answers, methods).mount(router);
