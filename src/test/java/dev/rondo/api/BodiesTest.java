@@ -153,7 +153,7 @@ class BodiesTest {
       Answer answer = client.receive();
       assertThat(answer.status()).isEqualTo(408);
       assertThat(answer.json().getString("code")).isEqualTo("request_timeout");
-      assertThat(client.patient(3000).isClosed()).isTrue();
+      assertThat(client.isClosed()).isTrue();
     }
     assertThat(server.stubs.writes).isEmpty();
   }

@@ -55,7 +55,7 @@ class LimitsTest {
     try (Server server = new Server(http(1, 30), 100);
         RawClient first = server.connect();
         RawClient second = server.connect()) {
-      assertThat(second.patient(3000).isClosed()).isTrue();
+      assertThat(second.isClosed()).isTrue();
       assertThat(first.send(GET).receive().status()).isEqualTo(404);
     }
   }
@@ -135,9 +135,9 @@ class LimitsTest {
         RawClient served = server.connect()) {
       slow.send("GET /kv/k HTTP/1.1\r\nHost: ro");
       served.send(GET).receive();
-      assertThat(silent.patient(3000).isClosed()).isTrue();
-      assertThat(slow.patient(1000).isClosed()).isTrue();
-      assertThat(served.patient(1000).isClosed()).isTrue();
+      assertThat(silent.isClosed()).isTrue();
+      assertThat(slow.isClosed()).isTrue();
+      assertThat(served.isClosed()).isTrue();
     }
   }
 
@@ -147,7 +147,7 @@ class LimitsTest {
         RawClient client = server.connect()) {
       server.stubs.read = asked -> Promise.<Reading.Outcome>promise().future();
       client.send("GET /kv/k?timeout=1500 HTTP/1.1\r\nHost: rondo\r\n\r\n");
-      assertThat(client.patient(4000).receive().status()).isEqualTo(503);
+      assertThat(client.receive().status()).isEqualTo(503);
     }
   }
 

@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A client that sends exactly what it is told to, and waits for a second at most. */
+/** A client that sends exactly what it is told to, and waits for a while at most. */
 public final class RawClient implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 1000;
+  private static final int PATIENCE_MILLIS = 10_000;
 
   /** One answer; header names in lower case. */
   public record Answer(int status, Map<String, String> headers, Bytes body) {
@@ -94,16 +94,6 @@ public final class RawClient implements AutoCloseable {
       return false;
     } catch (IOException reset) {
       return true;
-    }
-  }
-
-  /** Waits longer than usual. */
-  public RawClient patient(int millis) {
-    try {
-      socket.setSoTimeout(millis);
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

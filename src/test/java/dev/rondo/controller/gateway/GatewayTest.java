@@ -183,7 +183,7 @@ class GatewayTest {
   void a_question_for_the_head_gets_the_length_and_no_body() {
     gateway.worker(
         WorkerStatus.ONLINE, request -> request.response().putHeader("Content-Length", "5").end());
-    try (RawClient raw = gateway.connect().patient(5000)) {
+    try (RawClient raw = gateway.connect()) {
       raw.send(read().replace("GET", "HEAD"));
       assertThat(raw.receive(false).header("Content-Length")).isEqualTo("5");
       raw.send(read().replace("GET", "HEAD"));
@@ -219,7 +219,7 @@ class GatewayTest {
   void a_client_that_asks_first_is_told_to_go_on() {
     gateway.worker(
         WorkerStatus.ONLINE, request -> request.body().onSuccess(request.response()::end));
-    try (RawClient raw = gateway.connect().patient(5000)) {
+    try (RawClient raw = gateway.connect()) {
       raw.send(
           "PUT /kv/k HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
       assertThat(raw.receive().status()).isEqualTo(100);
@@ -247,7 +247,7 @@ class GatewayTest {
           request.response().setChunked(true);
           request.pipeTo(request.response());
         });
-    try (RawClient raw = gateway.connect().patient(10_000)) {
+    try (RawClient raw = gateway.connect()) {
       raw.send("PUT /kv/k HTTP/1.1\r\nHost: h\r\nContent-Length: " + large.length() + "\r\n\r\n");
       Thread sender = new Thread(() -> raw.send(large.getBytes()));
       sender.start();
@@ -267,7 +267,7 @@ class GatewayTest {
                 .write("half")
                 .onSuccess(
                     written -> gateway.vertx.setTimer(50, soon -> request.connection().close())));
-    try (RawClient raw = gateway.connect().patient(5000)) {
+    try (RawClient raw = gateway.connect()) {
       assertThat(raw.send(read()).receive().header("Transfer-Encoding")).isEqualTo("chunked");
       assertThatThrownBy(raw::drainChunks).hasCauseInstanceOf(IOException.class);
     }

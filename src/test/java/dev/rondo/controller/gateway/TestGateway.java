@@ -65,7 +65,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   RawClient connect() {
-    return new RawClient(port).patient(10_000);
+    return new RawClient(port);
   }
 
   RawHttp2 connectHttp2() {
