@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
@@ -27,6 +28,15 @@ final class Jars {
   /** Makes a jar of the changed source, which says that it speaks {@code protocol}. */
   static Path make(Path jar, int protocol, UnaryOperator<String> change) throws IOException {
     Path work = Files.createTempDirectory("echo");
+    try {
+      return make(jar, protocol, change, work);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static Path make(Path jar, int protocol, UnaryOperator<String> change, Path work)
+      throws IOException {
     Path source = work.resolve(NAME + ".java");
     Files.createDirectories(source.getParent());
     String text = Files.readString(Path.of("src/test/java").resolve(NAME + ".java"));
@@ -50,6 +60,14 @@ final class Jars {
   /** Makes a jar that fits. */
   static Path make(Path jar, UnaryOperator<String> change) throws IOException {
     return make(jar, BusProtocol.VERSION, change);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static void compile(Path source, Path into) throws IOException {
