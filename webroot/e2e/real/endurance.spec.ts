@@ -16,8 +16,8 @@ async function weigh(devtools: CDPSession): Promise<Weight> {
   return { nodes: of('Nodes'), heap: of('JSHeapUsedSize') }
 }
 
-/** So many updates at once, each one different; returns the longest task that they made, in ms. */
-async function burst(page: Page, wire: Wire, times: number): Promise<number> {
+/** So many updates at once, each one different. */
+async function burst(page: Page, wire: Wire, times: number): Promise<void> {
   const { latest } = wire
   const seq = (wire.sent || latest.seq) + 1
   const at = Date.parse(latest.at)
@@ -34,12 +34,39 @@ async function burst(page: Page, wire: Wire, times: number): Promise<number> {
     wire.send({ ...latest, seq: seq + i, at: new Date(at + seq + i).toISOString(), workers })
   }
   await expect(page.locator('[data-node="0"]')).toContainText((999 + times).toLocaleString('en'))
-  return page.evaluate(async () => {
-    await new Promise((done) => requestIdleCallback(done))
-    const { longest } = window as unknown as { longest: number }
-    Reflect.set(window, 'longest', 0)
-    return longest
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+}
+
+interface Traced {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** How long the processor worked on it, in microseconds. */
+  readonly tdur?: number
+  readonly args: { readonly name?: string }
+}
+
+/**
+ * How long the longest task of the page kept the processor meanwhile, in ms. What other processes
+ * took of it in between is not counted: that is nobody's but the machine's.
+ */
+async function longestTask(page: Page, meanwhile: () => Promise<void>): Promise<number> {
+  const browser = page.context().browser()!
+  await browser.startTracing(page, {
+    categories: ['toplevel', 'disabled-by-default-devtools.timeline'],
   })
+  await meanwhile()
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as {
+    traceEvents: Traced[]
+  }
+  const mains = traceEvents
+    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    .map(({ pid, tid }) => `${pid}/${tid}`)
+  const tasks = traceEvents
+    .filter(({ name, pid, tid }) => /RunTask$/.test(name) && mains.includes(`${pid}/${tid}`))
+    .map(({ tdur }) => tdur ?? 0)
+  expect(tasks.length).toBeGreaterThan(100)
+  return Math.max(...tasks) / 1_000
 }
 
 test('a thousand updates in a burst leave heap and document as they were, and never block', async ({
@@ -47,33 +74,19 @@ test('a thousand updates in a burst leave heap and document as they were, and ne
   cluster,
 }) => {
   await cluster.put('first', 'x')
-  await page.addInitScript(() => {
-    Reflect.set(window, 'longest', 0)
-    new PerformanceObserver((list) => {
-      const { longest } = window as unknown as { longest: number }
-      Reflect.set(
-        window,
-        'longest',
-        Math.max(longest, ...list.getEntries().map((one) => one.duration)),
-      )
-    }).observe({ type: 'longtask' })
-  })
   const wire = await Wire.into(page)
   await open(page, cluster)
-  wire.silence()
+  wire.repeat()
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Performance.enable')
   await burst(page, wire, 200)
   const before = await weigh(devtools)
-  const tasks: number[] = []
-  // Another process may hold the processor meanwhile; a task that is long by itself is so each time.
-  do tasks.push(await burst(page, wire, 1_000))
-  while (tasks.length < 6 && tasks.at(-1)! > 100)
+  const longest = await longestTask(page, () => burst(page, wire, 1_000))
   const after = await weigh(devtools)
   process.stdout.write(
-    `  longest task ${tasks.map(Math.round).join(', ')} ms, nodes ${before.nodes} to ${after.nodes}, heap ${before.heap} to ${after.heap}\n`,
+    `  longest task ${Math.round(longest)} ms, nodes ${before.nodes} to ${after.nodes}, heap ${before.heap} to ${after.heap}\n`,
   )
-  expect(Math.min(...tasks)).toBeLessThanOrEqual(100)
+  expect(longest).toBeLessThanOrEqual(100)
   expect(after.nodes).toBeLessThan(before.nodes * 1.2)
   expect(after.heap - before.heap).toBeLessThan(2 * 2 ** 20)
   await expect(link(page)).toHaveText('Live')

@@ -26,6 +26,8 @@ export class Wire {
   /** The number of the last snapshot that was sent in the controller's place; 0 for none. */
   sent = 0
   private silent = false
+  private repeating = false
+  private last: Snapshot | null = null
   private socket: WebSocketRoute | null = null
 
   /** To be called before the page is opened. */
@@ -40,12 +42,19 @@ export class Wire {
     this.silent = true
   }
 
+  /** The same, but at the controller's pace the last of these arrives again, so that the link lives on. */
+  repeat(): void {
+    this.silence()
+    this.repeating = true
+  }
+
   get latest(): Snapshot {
     return this.snapshots.at(-1)!
   }
 
   send(snapshot: Snapshot): void {
     this.sent = snapshot.seq
+    this.last = snapshot
     const message = { type: 'rec', address: UPDATES, body: snapshot }
     this.socket!.send(`a${JSON.stringify([JSON.stringify(message)])}`)
   }
@@ -66,6 +75,7 @@ export class Wire {
       const updates = envelopes(String(frame)).filter((one) => typeof one.body === 'object')
       this.snapshots.push(...updates.map((one) => one.body as Snapshot))
       if (!this.silent || updates.length === 0) socket.send(frame)
+      else if (this.repeating && this.last) this.send(this.last)
     })
     let ended = false
     const over = (): void => {
