@@ -132,8 +132,13 @@ final class Cluster
   }
 
   @Override
-  public Set<Integer> owners(String key) {
-    return new TreeSet<>(preferenceList(key).owners(Math.min(3, size())));
+  public int copies() {
+    return Math.min(3, size());
+  }
+
+  @Override
+  public Set<Integer> owners(String key, int copies) {
+    return new TreeSet<>(preferenceList(key).owners(copies));
   }
 
   /** The prefix with the first number behind it that makes the preference list as wanted. */

@@ -96,8 +96,12 @@ final class ControlledCluster
   }
 
   @Override
-  public Set<Integer> owners(String key) {
-    int copies = state().getJsonObject("config").getInteger("replicationFactor");
+  public int copies() {
+    return state().getJsonObject("config").getInteger("replicationFactor");
+  }
+
+  @Override
+  public Set<Integer> owners(String key, int copies) {
     return new TreeSet<>(ring.preferenceList(Key.of(key).position()).owners(copies));
   }
 

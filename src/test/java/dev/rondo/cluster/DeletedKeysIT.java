@@ -23,26 +23,25 @@ class DeletedKeysIT {
   @Test
   void no_deleted_key_comes_back_with_a_worker_that_missed_the_deletions_and_the_hints() {
     List<String> keys = IntStream.range(0, KEYS).mapToObj("gone/%04d"::formatted).toList();
-    for (String key : keys) {
-      assertThat(cluster.client(0).put(key, key, "?w=3").status()).isEqualTo(200);
-    }
+    Crowd.forEach(
+        keys, key -> assertThat(cluster.client(0).put(key, key, "?w=3").status()).isEqualTo(200));
     List<String> deleted = every(keys, i -> i % 4 != 0);
     List<String> kept = every(keys, i -> i % 4 == 0);
 
     cluster.terminate(ABSENT);
-    for (String key : deleted) {
-      assertThat(cluster.client(1).delete(key).status()).isEqualTo(200);
-    }
+    Crowd.forEach(
+        deleted, key -> assertThat(cluster.client(1).delete(key).status()).isEqualTo(200));
     await().atMost(Cluster.PATIENCE).until(DeletedKeysIT::hintsAreDropped);
     cluster.start(ABSENT);
 
     neverFoundUntilOnline(deleted);
     for (int worker : cluster.ids()) {
-      for (String key : deleted) {
-        assertThat(cluster.client(worker).get(key, "").status())
-            .as("%s at worker %d", key, worker)
-            .isEqualTo(404);
-      }
+      Crowd.forEach(
+          deleted,
+          key ->
+              assertThat(cluster.client(worker).get(key, "").status())
+                  .as("%s at worker %d", key, worker)
+                  .isEqualTo(404));
       assertThat(listed(worker)).isEqualTo(kept);
     }
     await().atMost(Cluster.PATIENCE).untilAsserted(() -> nobodyHolds(deleted));

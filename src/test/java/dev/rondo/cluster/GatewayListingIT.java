@@ -31,9 +31,9 @@ class GatewayListingIT {
   @Test
   void a_listing_is_whole_or_cut_off_when_a_worker_dies_in_the_middle() throws Exception {
     List<String> keys = IntStream.range(0, KEYS).mapToObj("list/%04d"::formatted).toList();
-    for (String key : keys) {
-      assertThat(cluster.controllerClient().put(key, VALUE).status()).isEqualTo(200);
-    }
+    Crowd.forEach(
+        keys,
+        key -> assertThat(cluster.controllerClient().put(key, VALUE).status()).isEqualTo(200));
     int whole = 0;
     for (int victim : cluster.ids()) {
       long pid = cluster.pid(victim);

@@ -50,10 +50,12 @@ final class Holdings {
     List<String> faults = new ArrayList<>();
     Set<String> keys = new TreeSet<>(versions.keySet());
     keys.addAll(expected);
+    int copies = cluster.copies();
     for (String key : keys) {
       Map<Integer, String> held = versions.getOrDefault(key, Map.of());
-      if (!held.keySet().equals(cluster.owners(key)) || Set.copyOf(held.values()).size() != 1) {
-        faults.add("'%s' is on %s, owners are %s".formatted(key, held, cluster.owners(key)));
+      Set<Integer> owners = cluster.owners(key, copies);
+      if (!held.keySet().equals(owners) || Set.copyOf(held.values()).size() != 1) {
+        faults.add("'%s' is on %s, owners are %s".formatted(key, held, owners));
       }
     }
     return faults;

@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
   private static final int KEYS_EACH = 4;
 
   /** Between two operations of a client: the machine is also needed by those under test. */
-  private static final long PAUSE_MILLIS = 10;
+  private static final long PAUSE_MILLIS = 100;
 
   /** Problems that say that nothing was sent. */
   private static final Set<String> REFUSALS =

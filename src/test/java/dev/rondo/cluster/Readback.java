@@ -27,13 +27,19 @@ final class Readback {
 
   /** Reads every key once through each of the workers and adds that to the history. */
   static void through(Nodes cluster, History history, List<Integer> workers) {
-    for (String key : history.keys()) {
-      for (int worker : workers) {
-        History.Operation read = history.read(key, System.nanoTime());
-        KvClient.Reply reply = cluster.client(worker).get(key, "");
-        assertThat(reply.status()).as("reading %s at worker %d", key, worker).isIn(200, 404);
-        read.ok(reply.status() == 200 ? reply.body() : null, System.nanoTime());
-      }
+    Crowd.forEach(
+        history.keys(), key -> workers.forEach(worker -> read(cluster, history, key, worker)));
+  }
+
+  private static void read(Nodes cluster, History history, String key, int worker) {
+    History.Operation read;
+    synchronized (history) {
+      read = history.read(key, System.nanoTime());
+    }
+    KvClient.Reply reply = cluster.client(worker).get(key, "");
+    assertThat(reply.status()).as("reading %s at worker %d", key, worker).isIn(200, 404);
+    synchronized (history) {
+      read.ok(reply.status() == 200 ? reply.body() : null, System.nanoTime());
     }
   }
 }

@@ -46,9 +46,9 @@ class RedeployLoadIT {
   @Test
   void no_request_fails_no_connection_breaks_and_nothing_stays_behind() {
     try (Load load = Load.onEach("again-", cluster.urls())) {
-      load.awaitProgress(5000);
+      load.awaitProgress(2000);
       load.latencies();
-      load.awaitProgress(5000);
+      load.awaitProgress(2000);
       Histogram undisturbed = load.latencies();
       replaceAll(1, KEPT);
       List<Footprint> settled = footprints();

@@ -17,9 +17,9 @@ class ReplicationFactorIT {
   @Test
   void down_and_up_again_every_acknowledged_write_is_seen_and_lands_on_exactly_its_owners() {
     List<String> keys = IntStream.range(0, 500).mapToObj(i -> "still-" + i).toList();
-    for (String key : keys) {
-      assertThat(cluster.client(1).put(key, "value of " + key).status()).isEqualTo(200);
-    }
+    Crowd.forEach(
+        keys,
+        key -> assertThat(cluster.client(1).put(key, "value of " + key).status()).isEqualTo(200));
     for (int copies : List.of(2, 3, 4, 3)) {
       try (Load load = Load.on(cluster, "to" + copies + "-", 0, 1, 2, 3)) {
         load.awaitProgress(300);
@@ -63,10 +63,12 @@ class ReplicationFactorIT {
   }
 
   private static void readAll(List<String> keys) {
-    for (int i = 0; i < keys.size(); i++) {
-      KvClient.Reply reply = cluster.client(i % ControlledCluster.WORKERS).get(keys.get(i), "");
-      assertThat(reply.status()).as(keys.get(i)).isEqualTo(200);
-    }
+    Crowd.forEach(
+        IntStream.range(0, keys.size()).boxed().toList(),
+        i -> {
+          KvClient.Reply reply = cluster.client(i % ControlledCluster.WORKERS).get(keys.get(i), "");
+          assertThat(reply.status()).as(keys.get(i)).isEqualTo(200);
+        });
   }
 
   private static void inPlace(String prefix, List<String> keys) {

@@ -25,15 +25,17 @@ class RestartIT {
     cluster.awaitAllOnline();
 
     for (int worker : cluster.ids()) {
-      for (String key : keys) {
-        KvClient.Reply reply = cluster.client(worker).get(key, "");
-        if (key.equals("restart-7")) {
-          assertThat(reply.status()).isEqualTo(404);
-        } else {
-          assertThat(reply.status()).as(key).isEqualTo(200);
-          assertThat(reply.body()).isEqualTo("value of " + key);
-        }
-      }
+      Crowd.forEach(keys, key -> isStillThere(worker, key));
+    }
+  }
+
+  private static void isStillThere(int worker, String key) {
+    KvClient.Reply reply = cluster.client(worker).get(key, "");
+    if (key.equals("restart-7")) {
+      assertThat(reply.status()).isEqualTo(404);
+    } else {
+      assertThat(reply.status()).as(key).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("value of " + key);
     }
   }
 

@@ -58,9 +58,11 @@ class SelfHealingIT {
   @Test
   void a_worker_whose_folder_is_wiped_gets_everything_back() throws IOException {
     List<String> keys = IntStream.range(0, 2000).mapToObj(i -> "wiped-" + i).toList();
-    for (String key : keys) {
-      assertThat(cluster.client(0).put(key, "value of " + key, "?w=3").status()).isEqualTo(200);
-    }
+    Crowd.forEach(
+        keys,
+        key ->
+            assertThat(cluster.client(0).put(key, "value of " + key, "?w=3").status())
+                .isEqualTo(200));
     cluster.kill9(3);
     await().until(() -> ProcessHandle.of(cluster.pid(3)).filter(ProcessHandle::isAlive).isEmpty());
     delete(cluster.folder(3).resolve("store"));
