@@ -30,6 +30,14 @@ test('parameters say what they take', () => {
   expect(operation('putKey').parameters.map((one) => one.values)).toContain('*')
 })
 
+test('what is sent is told beside the parameters', () => {
+  expect(operation('putKey').parameters.at(-1)).toMatchObject({ name: 'body', values: 'any type' })
+  expect(operation('changeConfig').parameters.at(-1)?.values).toBe(
+    'application/json or application/merge-patch+json',
+  )
+  expect(operation('getKey').parameters.map((one) => one.name)).not.toContain('body')
+})
+
 test('commands can be run as they are', () => {
   expect(operation('getKey').command).toBe("curl 'http://127.0.0.1:5000/kv/alpha'")
   expect(operation('putKey').command).toBe(
@@ -39,4 +47,5 @@ test('commands can be run as they are', () => {
     "curl -X POST 'http://127.0.0.1:5000/cluster/workers/2/restart'",
   )
   expect(operation('changeConfig').command).toContain('"replicationFactor":3')
+  expect(operation('openFeed').command).toBe('')
 })

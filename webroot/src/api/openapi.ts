@@ -44,7 +44,10 @@ interface RawOperation {
   readonly summary: string
   readonly 'x-rondo-nodes': readonly string[]
   readonly parameters?: readonly (RawParameter | Reference)[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, RawContent>> }
+  readonly requestBody?: {
+    readonly description: string
+    readonly content: Readonly<Record<string, RawContent>>
+  }
   readonly responses: Readonly<Record<string, RawResponse | Reference>>
 }
 
@@ -69,6 +72,7 @@ export interface Operation {
   readonly nodes: string
   readonly parameters: readonly Parameter[]
   readonly answers: readonly Answer[]
+  /** Empty where there is none. */
   readonly command: string
 }
 
@@ -106,7 +110,7 @@ function operationOf(
     path,
     summary: raw.summary,
     nodes: raw['x-rondo-nodes'].join(' and '),
-    parameters: parameters.map(parameterOf),
+    parameters: [...parameters.map(parameterOf), ...bodyOf(raw)],
     answers: Object.entries(raw.responses).map(([status, one]) => {
       const { description, content } = resolved<RawResponse>(document, one)
       const example = Object.values(content ?? {}).find((type) => type.example !== undefined)
@@ -116,7 +120,8 @@ function operationOf(
         example: example ? JSON.stringify(example.example) : '',
       }
     }),
-    command: commandOf(method, path, raw, parameters, origin),
+    // curl opens no WebSockets.
+    command: '101' in raw.responses ? '' : commandOf(method, path, raw, parameters, origin),
   }
 }
 
@@ -129,6 +134,13 @@ function resolved<T>(document: Document, part: T | Reference): T {
 
 function parameterOf({ name, in: place, description, schema }: RawParameter): Parameter {
   return { name, place, values: valuesOf(schema), text: description }
+}
+
+/** What is sent, as one parameter more. */
+function bodyOf({ requestBody: body }: RawOperation): Parameter[] {
+  if (!body) return []
+  const types = Object.keys(body.content).map((type) => (type === '*/*' ? 'any type' : type))
+  return [{ name: 'body', place: '', values: types.join(' or '), text: body.description }]
 }
 
 function valuesOf({ type, const: only, minimum, maximum, default: usual }: Schema): string {
