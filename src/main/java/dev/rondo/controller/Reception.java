@@ -5,6 +5,7 @@ import dev.rondo.config.NodeConfig;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Member;
 import dev.rondo.proto.Registration;
+import dev.rondo.wire.Quoted;
 import dev.rondo.wire.StateWire;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class Reception {
     if (!words.getCluster().equals(config.cluster())) {
       return Optional.of(
           "this is the controller of cluster '%s', the worker belongs to '%s'"
-              .formatted(config.cluster(), words.getCluster()));
+              .formatted(config.cluster(), Quoted.line(words.getCluster())));
     }
     if (words.getProtocol() != PROTOCOL) {
       return Optional.of(

@@ -1,6 +1,7 @@
 package dev.rondo.controller;
 
 import dev.rondo.config.NodeConfig;
+import dev.rondo.http.InnerDoor;
 import dev.rondo.http.InnerPort;
 import dev.rondo.http.Socket;
 import dev.rondo.proto.ControllerGrpcService;
@@ -25,14 +26,15 @@ final class RegistryServer {
   private static final int IDLE_SECONDS = 60;
 
   private final NodeConfig config;
-  private final GrpcServer calls;
+  private final InnerDoor calls;
   private @Nullable Socket socket;
 
   RegistryServer(Vertx vertx, NodeConfig config, WorkerCall.Desk desk) {
     this.config = config;
-    this.calls =
+    GrpcServer server =
         GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MESSAGE_BYTES_MAX));
-    calls.callHandler(ControllerGrpcService.Attend, call -> new WorkerCall(call, desk));
+    server.callHandler(ControllerGrpcService.Attend, call -> new WorkerCall(call, desk));
+    this.calls = new InnerDoor(server);
   }
 
   /** Opens the port, as the first generation. */

@@ -5,6 +5,7 @@ import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Refusal;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Welcome;
+import dev.rondo.wire.Quoted;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ final class WorkerCall {
     request.handler(this::received);
     request.exceptionHandler(failure -> gone());
     request.errorHandler(error -> gone());
+    request.invalidMessageHandler(
+        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the message is too large"));
     request.endHandler(end -> end("goodbye"));
   }
 
@@ -116,8 +119,9 @@ final class WorkerCall {
         desk.told(this, message);
       }
     } catch (IllegalArgumentException nonsense) {
-      log.warn("Worker {} says what makes no sense reason={}", worker, nonsense.getMessage());
-      end(GrpcStatus.INVALID_ARGUMENT, String.valueOf(nonsense.getMessage()));
+      String reason = Quoted.line(String.valueOf(nonsense.getMessage()));
+      log.warn("Worker {} says what makes no sense reason={}", worker, reason);
+      end(GrpcStatus.INVALID_ARGUMENT, reason);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import dev.rondo.proto.HelloAnswer.Refusal;
 import dev.rondo.proto.PullRequest;
+import dev.rondo.wire.Quoted;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class Admission {
       return refuse(
           worker,
           Refusal.WRONG_CLUSTER,
-          "this is cluster '%s', not '%s'".formatted(config.cluster(), cluster));
+          "this is cluster '%s', not '%s'".formatted(config.cluster(), Quoted.line(cluster)));
     }
     if (protocol != Transport.PROTOCOL) {
       return refuse(

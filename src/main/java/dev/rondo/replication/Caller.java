@@ -5,18 +5,45 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who made a call of one question, and may hang up before it is answered. */
 final class Caller<A> {
 
   private final GrpcServerResponse<?, A> response;
+  private boolean asked;
   private boolean over;
 
-  <Q> Caller(GrpcServerRequest<Q, A> call) {
+  private Caller(GrpcServerRequest<?, A> call) {
     response = call.response();
     call.exceptionHandler(failure -> over = true);
     call.errorHandler(error -> over = true);
+    call.invalidMessageHandler(
+        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the question is too large"));
+  }
+
+  /** Has the question of a call answered, which must have exactly one. */
+  static <Q, A> void hear(GrpcServerRequest<Q, A> call, BiConsumer<Q, Caller<A>> work) {
+    Caller<A> caller = new Caller<>(call);
+    call.handler(
+        question -> {
+          if (!caller.asked) {
+            caller.asked = true;
+            work.accept(question, caller);
+          }
+        });
+    call.endHandler(
+        end -> {
+          if (!caller.asked) {
+            caller.end(GrpcStatus.INVALID_ARGUMENT, "the question is missing");
+          }
+        });
+  }
+
+  /** Whether nobody listens any more, or all was said. */
+  boolean isOver() {
+    return over;
   }
 
   Future<Void> write(A message) {

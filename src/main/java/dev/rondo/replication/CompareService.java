@@ -28,15 +28,17 @@ final class CompareService {
   }
 
   void digest(GrpcServerRequest<DigestRequest, DigestAnswer> call) {
-    Caller<DigestAnswer> caller = new Caller<>(call);
-    call.handler(
-        request -> gate.answer(caller, asker(request), state -> digest(state, request, caller)));
+    Caller.hear(
+        call,
+        (request, caller) ->
+            gate.answer(caller, asker(request), state -> digest(state, request, caller)));
   }
 
   void versions(GrpcServerRequest<VersionsRequest, VersionsBatch> call) {
-    Caller<VersionsBatch> caller = new Caller<>(call);
-    call.handler(
-        request -> gate.answer(caller, asker(request), state -> versions(state, request, caller)));
+    Caller.hear(
+        call,
+        (request, caller) ->
+            gate.answer(caller, asker(request), state -> versions(state, request, caller)));
   }
 
   private static CompareGate.Asker asker(DigestRequest request) {
@@ -73,7 +75,7 @@ final class CompareService {
       Topology state, VersionsRequest request, Caller<VersionsBatch> caller) {
     RingRanges cut = new RingRanges(request.getBits());
     List<Integer> ranges = request.getRangesList();
-    ranges.forEach(range -> cut.check(range, 1));
+    cut.check(ranges);
     Pages pages =
         Pages.of(
             bus,

@@ -63,6 +63,8 @@ final class Inbound {
     call.handler(this::received);
     call.exceptionHandler(failure -> gone());
     call.errorHandler(error -> gone());
+    call.invalidMessageHandler(
+        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the message is too large"));
     call.endHandler(end -> finish());
   }
 
@@ -98,6 +100,10 @@ final class Inbound {
   }
 
   private void received(Requests message) {
+    if (ended.future().isComplete()) {
+      // Whoever was refused may have sent more before it knew, or not care.
+      return;
+    }
     Integer who = caller;
     if (who == null) {
       greet(message);

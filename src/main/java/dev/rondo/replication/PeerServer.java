@@ -1,5 +1,6 @@
 package dev.rondo.replication;
 
+import dev.rondo.http.InnerDoor;
 import dev.rondo.http.InnerPort;
 import dev.rondo.http.Socket;
 import dev.rondo.proto.Answers;
@@ -35,7 +36,7 @@ final class PeerServer {
   private final Context context;
   private final Inbound.Reception reception;
   private final Attendant attendant;
-  private final GrpcServer calls;
+  private final InnerDoor calls;
   private final Set<Inbound> inbounds = new HashSet<>();
   private final List<Inbound> leaving = new ArrayList<>();
   private @Nullable Socket socket;
@@ -53,13 +54,14 @@ final class PeerServer {
     this.context = context;
     this.reception = reception;
     this.attendant = attendant;
-    this.calls = Transport.server(context.owner());
-    calls.callHandler(PeerGrpcService.Exchange, this::exchange);
-    calls.callHandler(PeerGrpcService.Pull, pulls::serve);
-    calls.callHandler(PeerGrpcService.Digest, comparisons::digest);
-    calls.callHandler(PeerGrpcService.Versions, comparisons::versions);
-    calls.callHandler(PeerGrpcService.Branches, trees::branches);
-    calls.callHandler(PeerGrpcService.Buckets, trees::buckets);
+    GrpcServer server = Transport.server(context.owner());
+    server.callHandler(PeerGrpcService.Exchange, this::exchange);
+    server.callHandler(PeerGrpcService.Pull, pulls::serve);
+    server.callHandler(PeerGrpcService.Digest, comparisons::digest);
+    server.callHandler(PeerGrpcService.Versions, comparisons::versions);
+    server.callHandler(PeerGrpcService.Branches, trees::branches);
+    server.callHandler(PeerGrpcService.Buckets, trees::buckets);
+    this.calls = new InnerDoor(server);
   }
 
   /** Opens the port, as the first generation. */

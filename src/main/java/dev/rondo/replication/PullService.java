@@ -10,7 +10,6 @@ import dev.rondo.proto.PullBatch;
 import dev.rondo.proto.PullRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
-import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -45,34 +44,30 @@ final class PullService {
   }
 
   void serve(GrpcServerRequest<PullRequest, PullBatch> call) {
-    Pull pull = new Pull(call.response());
-    call.exceptionHandler(failure -> pull.over = true);
-    call.errorHandler(error -> pull.over = true);
-    call.handler(pull::begin);
+    Caller.hear(call, (request, caller) -> new Pull(caller).begin(request));
   }
 
   /** One worker's pull. The next page is read when the one before has left. */
   private final class Pull {
-    private final GrpcServerResponse<PullRequest, PullBatch> response;
+    private final Caller<PullBatch> caller;
     private int worker;
     private boolean whole = true;
-    private boolean over;
 
-    Pull(GrpcServerResponse<PullRequest, PullBatch> response) {
-      this.response = response;
+    Pull(Caller<PullBatch> caller) {
+      this.caller = caller;
     }
 
     void begin(PullRequest request) {
       worker = request.getWorker();
       Optional<HelloAnswer> refusal = admission.refusal(request);
       if (refusal.isPresent()) {
-        end(GrpcStatus.FAILED_PRECONDITION, refusal.get().getDetail());
+        caller.end(GrpcStatus.FAILED_PRECONDITION, refusal.get().getDetail());
         return;
       }
       if (request.getEpoch() > epoch.getAsLong()) {
         // By its own state it would leave out what that worker owns by the newer one.
         String why = "this worker goes by epoch %d, not %d yet";
-        end(GrpcStatus.UNAVAILABLE, why.formatted(epoch.getAsLong(), request.getEpoch()));
+        caller.end(GrpcStatus.UNAVAILABLE, why.formatted(epoch.getAsLong(), request.getEpoch()));
         return;
       }
       log.info("Sending Worker {} what it owns and lost", worker);
@@ -80,14 +75,14 @@ final class PullService {
     }
 
     private void next(Bytes cursor) {
-      if (!over) {
+      if (!caller.isOver()) {
         bus.ask(Addresses.RANGE, new Ranging.Range(worker, cursor, PAGE_BYTES), timeoutMillis)
             .onComplete(this::send, this::fail);
       }
     }
 
     private void send(Ranging.Ranged page) {
-      if (over) {
+      if (caller.isOver()) {
         return;
       }
       PullBatch.Builder batch = PullBatch.newBuilder();
@@ -97,14 +92,12 @@ final class PullService {
       whole &= page.whole();
       Bytes next = page.next();
       if (next == null) {
-        over = true;
-        response.end(batch.setComplete(whole && complete.getAsBoolean()).build());
+        caller.write(batch.setComplete(whole && complete.getAsBoolean()).build());
+        caller.end(null);
         return;
       }
       ByteString cursor = Wire.bytes(next);
-      response
-          .write(batch.setCursor(cursor).build())
-          .onComplete(written -> next(next), failure -> over = true);
+      caller.write(batch.setCursor(cursor).build()).onSuccess(written -> next(next));
     }
 
     private void fail(Throwable failure) {
@@ -112,14 +105,7 @@ final class PullService {
           "Worker {} cannot be sent what it lost, it will ask again reason={}",
           worker,
           failure.getMessage());
-      end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
-    }
-
-    private void end(GrpcStatus status, String why) {
-      if (!over) {
-        over = true;
-        response.status(status).statusMessage(why).end();
-      }
+      caller.end(GrpcStatus.UNAVAILABLE, "the storage does not answer");
     }
   }
 }

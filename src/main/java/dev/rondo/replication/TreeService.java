@@ -28,15 +28,17 @@ final class TreeService {
   }
 
   void branches(GrpcServerRequest<BranchesRequest, BranchesAnswer> call) {
-    Caller<BranchesAnswer> caller = new Caller<>(call);
-    call.handler(
-        request -> gate.answer(caller, asker(request), state -> branches(state, request, caller)));
+    Caller.hear(
+        call,
+        (request, caller) ->
+            gate.answer(caller, asker(request), state -> branches(state, request, caller)));
   }
 
   void buckets(GrpcServerRequest<BucketsRequest, VersionsBatch> call) {
-    Caller<VersionsBatch> caller = new Caller<>(call);
-    call.handler(
-        request -> gate.answer(caller, asker(request), state -> buckets(state, request, caller)));
+    Caller.hear(
+        call,
+        (request, caller) ->
+            gate.answer(caller, asker(request), state -> buckets(state, request, caller)));
   }
 
   private static CompareGate.Asker asker(BranchesRequest request) {

@@ -3,6 +3,7 @@ package dev.rondo.replication;
 import com.google.protobuf.ByteOutput;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.rondo.core.member.Member;
 import dev.rondo.core.record.Bytes;
 import dev.rondo.core.record.CorruptRecord;
 import dev.rondo.core.record.Key;
@@ -50,17 +51,31 @@ final class Wire {
   static dev.rondo.core.version.Version version(Version version) {
     return version.getTimestamp() == 0
         ? dev.rondo.core.version.Version.NONE
-        : new dev.rondo.core.version.Version(version.getTimestamp(), version.getWorker());
+        : stamped(new dev.rondo.core.version.Version(version.getTimestamp(), version.getWorker()));
+  }
+
+  /** A version that a worker may have stamped: of no other one is the text form read again. */
+  private static dev.rondo.core.version.Version stamped(dev.rondo.core.version.Version version) {
+    if (version.worker() < 0 || version.worker() > Member.ID_MAX) {
+      throw new IllegalArgumentException("no worker stamps version " + version);
+    }
+    return version;
   }
 
   static Key key(ByteString string) {
-    return Key.of(bytes(string));
+    Key key = Key.of(bytes(string));
+    if (!string.isValidUtf8()) {
+      throw new IllegalArgumentException("key is no UTF-8");
+    }
+    return key;
   }
 
   /** The record of {@code key}, its checksum verified. */
   static StoredRecord record(Key key, ByteString encoded) {
     try {
-      return StoredRecord.decode(key, bytes(encoded));
+      StoredRecord record = StoredRecord.decode(key, bytes(encoded));
+      stamped(record.version());
+      return record;
     } catch (CorruptRecord corrupt) {
       throw new IllegalArgumentException("record was damaged on its way: " + corrupt.getMessage());
     }

@@ -8,14 +8,18 @@ import dev.rondo.bus.WorkerStatus;
 import dev.rondo.config.RingConfig;
 import dev.rondo.core.member.ClusterState;
 import dev.rondo.core.member.Quorums;
+import dev.rondo.http.RawCall;
 import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Report;
 import dev.rondo.proto.Work;
 import dev.rondo.wire.StateWire;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,37 @@ class RefusalTest {
   void a_worker_of_another_cluster() {
     assertThat(refusal(words().setCluster("other")))
         .isEqualTo("this is the controller of cluster 'test', the worker belongs to 'other'");
+  }
+
+  @Test
+  void words_of_a_stranger_are_repeated_in_one_short_line() {
+    assertThat(refusal(words().setCluster("a\nforged line\n" + "x".repeat(10_000))))
+        .contains("'a?forged line?xxx")
+        .hasSizeLessThan(400);
+  }
+
+  @Test
+  void a_message_beyond_the_limit_ends_the_call_once() {
+    Buffer large = RawCall.frame(0, new byte[5 << 20]);
+    RawCall.Answer answer =
+        new RawCall(port, HttpVersion.HTTP_2)
+            .call(
+                "/rondo.v1.Controller/Attend",
+                Map.of("content-type", "application/grpc"),
+                large.copy().appendBuffer(large));
+    assertThat(answer.grpc()).isEqualTo(8);
+    assertThat(answer.message()).isEqualTo("the%20message%20is%20too%20large");
+  }
+
+  @Test
+  void compressed_calls_are_refused() {
+    RawCall.Answer answer =
+        new RawCall(port, HttpVersion.HTTP_2)
+            .call(
+                "/rondo.v1.Controller/Attend",
+                Map.of("content-type", "application/grpc", "grpc-encoding", "gzip"),
+                RawCall.frame(1, new byte[] {1, 2, 3}));
+    assertThat(answer.grpc()).isEqualTo(12);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,9 @@ class CompareServiceTest {
     assertThat(
             TestNode.failure(remote.versions(comparison(topology, 1), List.of(9_000))).getMessage())
         .contains("INVALID_ARGUMENT");
+    List<Integer> repeated = Collections.nCopies(5_000, 0);
+    assertThat(TestNode.failure(remote.versions(comparison(topology, 1), repeated)).getMessage())
+        .contains("INVALID_ARGUMENT", "5000 ranges, there are only 4096");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.rondo.core.digest;
 
+import java.util.List;
+
 /**
  * The ring cut into {@code 2^bits} ranges of one size; range {@code i} starts at position {@code i
  * * 2^(32 - bits)}.
@@ -30,6 +32,17 @@ public record RingRanges(int bits) {
   /** The last place of a range. */
   public long last(int range) {
     return first(range + 1) - 1;
+  }
+
+  /**
+   * Throws {@link IllegalArgumentException} unless there are all of these, and not more of them.
+   */
+  public void check(List<Integer> ranges) {
+    if (ranges.size() > count()) {
+      throw new IllegalArgumentException(
+          "%d ranges, there are only %d".formatted(ranges.size(), count()));
+    }
+    ranges.forEach(range -> check(range, 1));
   }
 
   /** Throws {@link IllegalArgumentException} unless these neighbours exist. */

@@ -127,6 +127,10 @@ public final class RingCut {
       throw new IllegalArgumentException("level %d of %d".formatted(level, depth));
     }
     int count = nodes(level);
+    if (nodes.size() > count) {
+      throw new IllegalArgumentException(
+          "%d nodes of level %d, there are only %d".formatted(nodes.size(), level, count));
+    }
     for (int node : nodes) {
       if (node < 0 || node >= count) {
         throw new IllegalArgumentException(

@@ -241,6 +241,8 @@ class ArcTreesProperties {
     assertThatThrownBy(() -> cut.check(4, List.of())).hasMessageContaining("level 4");
     assertThatThrownBy(() -> cut.check(0, List.of(8))).hasMessageContaining("only 8");
     assertThatThrownBy(() -> cut.check(1, List.of(-1))).hasMessageContaining("node -1");
+    assertThatThrownBy(() -> cut.check(0, Collections.nCopies(9, 0)))
+        .hasMessage("9 nodes of level 0, there are only 8");
   }
 
   private static int number(Key key) {
