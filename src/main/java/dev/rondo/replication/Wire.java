@@ -54,9 +54,9 @@ final class Wire {
         : stamped(new dev.rondo.core.version.Version(version.getTimestamp(), version.getWorker()));
   }
 
-  /** A version that a worker may have stamped: of no other one is the text form read again. */
+  /** A version that some worker may have stamped: of no other one is the text form read again. */
   private static dev.rondo.core.version.Version stamped(dev.rondo.core.version.Version version) {
-    if (version.worker() < 0 || version.worker() > Member.ID_MAX) {
+    if (!version.exists() || version.worker() < 0 || version.worker() > Member.ID_MAX) {
       throw new IllegalArgumentException("no worker stamps version " + version);
     }
     return version;

@@ -105,7 +105,8 @@ class StrangersTest {
     for (Version wrong :
         List.of(
             Version.of(System.currentTimeMillis(), 0, -1),
-            Version.of(System.currentTimeMillis(), 0, Member.ID_MAX + 1))) {
+            Version.of(System.currentTimeMillis(), 0, Member.ID_MAX + 1),
+            Version.NONE)) {
       heard.clear();
       assertThat(fault(put(key, StoredRecord.tombstone(key, wrong))))
           .isEqualTo("no worker stamps version " + wrong);

@@ -149,18 +149,20 @@ class WireProperties {
 
   @Provide
   Arbitrary<Version> versions() {
-    Arbitrary<Version> stamped =
-        Combinators.combine(Arbitraries.longs().filter(stamp -> stamp != 0), ids())
-            .as(Version::new);
-    return Arbitraries.oneOf(stamped, Arbitraries.just(Version.NONE));
+    return Arbitraries.oneOf(stamped(), Arbitraries.just(Version.NONE));
+  }
+
+  private Arbitrary<Version> stamped() {
+    return Combinators.combine(Arbitraries.longs().filter(stamp -> stamp != 0), ids())
+        .as(Version::new);
   }
 
   @Provide
   Arbitrary<StoredRecord> records() {
     Arbitrary<Bytes> values = Arbitraries.bytes().array(byte[].class).map(Bytes::wrap);
     return Arbitraries.oneOf(
-        versions().map(version -> StoredRecord.tombstone(KEY, version)),
-        Combinators.combine(versions(), types(), values)
+        stamped().map(version -> StoredRecord.tombstone(KEY, version)),
+        Combinators.combine(stamped(), types(), values)
             .as((version, type, value) -> StoredRecord.live(KEY, version, type, value)));
   }
 
