@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { degraded } from '../test/mock/scenarios'
+import { findings } from './axe'
 import { expect, open, test } from './cluster'
 import { pages } from './paging'
 
@@ -117,4 +119,55 @@ test('after a failure the inspector can be asked again', async ({ page, cluster 
   await page.getByRole('button', { name: 'Read this key again' }).click()
   await expect(page.locator('[data-test=value]')).toHaveText('first letter')
   await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('replicas with different values are compared, and the cells that differ stand out', async ({
+  page,
+  cluster,
+}) => {
+  const owners = cluster.state.ownersOf('alpha')
+  const [best, behind] = [owners[0]!, owners[1]!]
+  const store = cluster.state.stores.get(behind)!
+  const older = { version: '000000000001000f-0', value: Buffer.from('first') }
+  store.set('alpha', { ...store.get('alpha')!, ...older })
+  await open(page, cluster, '/keys/alpha')
+  const row = (id: number) => page.locator('[data-test=replicas] tr', { hasText: `Worker ${id}` })
+  await expect(row(best)).toContainText(/[0-9a-f]{4} [0-9a-f]{4}\s*12 B/)
+  await expect(row(behind)).toContainText(/8b04 d5e3\s*5 B/)
+  await expect(row(behind).getByText('8b04 d5e3')).toHaveClass(/text-warn/)
+  await expect(page.getByText(`Worker ${behind} has an older version.`)).toBeVisible()
+  await page.getByRole('button', { name: 'Diff' }).click()
+  await expect(page.locator('[data-test=diff] [data-kind=old]')).toContainText('first')
+  await expect(page.locator('[data-test=diff] [data-kind=new]')).toContainText('first letter')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await findings(page), colorScheme).toEqual([])
+  }
+  cluster.state.store('alpha', 'first letter')
+  await page.getByRole('button', { name: 'Read this key again' }).click()
+  await expect(page.locator('[data-test=value]')).toHaveText('first letter')
+  await expect(page.getByRole('button', { name: 'Diff' })).toHaveCount(0)
+})
+
+test('keys are exported with their values, as many as the prefix says', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/keys')
+  await page.getByLabel('Prefix of the keys').fill('user:')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export keys' })
+  await expect(dialog.locator('[data-test=command]')).toContainText(
+    'export keys.ndjson --prefix user:',
+  )
+  expect(await findings(page)).toEqual([])
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download' }).click()
+  const path = await (await saving).path()
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  const items = lines.map((line) => JSON.parse(line) as { key: string; value: string })
+  const all = [...cluster.state.everything().keys()].filter((key) => key.startsWith('user:'))
+  expect(items.map((item) => item.key)).toEqual(all.toSorted())
+  expect(atob(items[0]!.value)).toBe('[]')
+  await expect(dialog.getByRole('status')).toContainText(`Saved ${all.length} keys`)
 })

@@ -1,4 +1,4 @@
-import { degraded, recovering } from '../test/mock/scenarios'
+import { degraded, recovering, traffic } from '../test/mock/scenarios'
 import { expect, open, test } from './cluster'
 
 const card = (id: number): string => `[data-node="${id}"]`
@@ -62,4 +62,32 @@ test('a newer build is offered, not forced, and asked for once', async ({ page, 
   cluster.publish()
   await note.getByRole('button', { name: 'Reload' }).click()
   await page.waitForFunction(() => !('marker' in window))
+})
+
+test('where the feed was silent charts have a gap', async ({ page, cluster }) => {
+  await open(page, cluster)
+  const strokes = async (): Promise<number> => {
+    const line = page.locator('[data-node="0"] svg path[stroke-width="1.5"]')
+    return ((await line.getAttribute('d')) ?? '').split('M').length - 1
+  }
+  await page.waitForTimeout(2_500)
+  expect(await strokes()).toBe(1)
+  cluster.pause()
+  await page.waitForTimeout(5_500)
+  let t = 60
+  cluster.run(() => traffic(cluster, ++t))
+  await expect.poll(strokes).toBe(2)
+})
+
+test('a worker that is no member is shown as such and asked for nothing', async ({
+  page,
+  cluster,
+}) => {
+  Object.assign(cluster.state.workers[3]!, { member: false, status: 'JOINING' })
+  await open(page, cluster)
+  await expect(page.locator('[data-node="3"] [data-test=complaint]')).toContainText('no member')
+  await expect(page.getByText('3 of 3 online')).toBeVisible()
+  const options = page.locator('[data-test=target] option', { hasText: 'Worker 3' })
+  await expect(options).toHaveText(/no member/)
+  await expect(options).toBeDisabled()
 })

@@ -22,6 +22,56 @@ test('rates of the workers are summed', () => {
   expect(reads!.at(-1)).toBe(18)
 })
 
+const moment = (t: number): string => new Date(START + t * 1_000).toISOString()
+
+test('while the feed was away nothing is known, at either resolution', () => {
+  const history = new History()
+  const template = new MockState(1).snapshot()
+  for (let t = 0; t < 1_200; t++) {
+    if (t < 100 || t >= 130) history.add({ ...template, at: moment(t) })
+  }
+  const missing = (since: number): number[] => {
+    const [times, reads] = history.read('all', since, ['reads'])
+    expect(reads).toHaveLength(times.length)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    return times.filter((_, i) => reads![i] === null).map((time) => time - START / 1_000)
+  }
+  // Of twenty minutes the first five are only there coarsely.
+  expect(missing(START)).toHaveLength(1)
+  expect(missing(START)[0]).toBeGreaterThan(96)
+  expect(missing(START)[0]).toBeLessThan(130)
+  const late = new History()
+  for (let t = 0; t < 100; t += t === 50 ? 7 : 1) late.add({ ...template, at: moment(t) })
+  const [times, reads] = late.read('all', START, ['reads'])
+  expect(times.filter((_, i) => reads![i] === null)).toEqual([START / 1_000 + 51])
+})
+
+test('a late message is no gap', () => {
+  const history = new History()
+  const template = new MockState(1).snapshot()
+  for (let t = 0; t < 60; t += t % 10 === 0 ? 3.5 : 1) history.add({ ...template, at: moment(t) })
+  expect(history.read('all', START, ['reads'])[1]).not.toContain(null)
+})
+
+test('of a worker that is away there is nothing, and the others are summed without it', () => {
+  const history = new History()
+  const state = new MockState(2)
+  const figures = { readsPerSecond: 5, p99Millis: 2 }
+  for (const worker of state.workers) Object.assign(worker, figures)
+  for (const [t, status] of ['ONLINE', 'OFFLINE', 'RECOVERING'].entries()) {
+    Object.assign(state.workers[1]!, { status })
+    history.add({ ...state.snapshot(), at: moment(t) })
+  }
+  expect(history.read(1, START, ['reads', 'p99']).slice(1)).toEqual([
+    [5, null, 5],
+    [2, null, 2],
+  ])
+  expect(history.read('all', START, ['reads'])[1]).toEqual([10, 5, 10])
+  for (const worker of state.workers) worker.status = 'OFFLINE'
+  history.add({ ...state.snapshot(), at: moment(3) })
+  expect(history.read('all', START, ['reads'])[1]!.at(-1)).toBeNull()
+})
+
 test('what is older than the fine track is read from the coarse one, in order, without overlap', () => {
   const [times] = fill(3_600).read(0, START, ['reads'])
   expect(times![0]! * 1000).toBe(START)

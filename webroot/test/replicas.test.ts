@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { differing, type Copy } from '../src/cluster/copies'
 import { hintsAt, stateOf, type Located, type Place } from '../src/cluster/keys'
 import ReplicaTable from '../src/components/keys/ReplicaTable.vue'
+import { rowsOf } from '../src/components/keys/replicas'
 import KeyTrail from '../src/components/ring/KeyTrail.vue'
+import { tokensOf } from '../src/ring/ring'
 import { drawn, textOf } from './drawn'
 import { MockState } from './mock/state'
 
@@ -31,7 +34,7 @@ function cluster(status: 'OFFLINE' | 'RECOVERING' | 'JOINING') {
 }
 
 const table = async (of: Located): Promise<string> =>
-  textOf(await drawn(ReplicaTable, { located: of, newest: NEW }, cluster('OFFLINE')))
+  textOf(await drawn(ReplicaTable, { located: of, copies: [], newest: NEW }, cluster('OFFLINE')))
 
 const trail = async (of: Located | null, status: 'OFFLINE' | 'RECOVERING'): Promise<string> =>
   textOf(await drawn(KeyTrail, { keyText: 'alpha', located: of }, cluster(status)))
@@ -77,4 +80,42 @@ test('owners that are back are shown as the nodes are', async () => {
   expect(await table(located(place(1, 'RECOVERING', null), null))).toContain('RECOVERING missing')
   expect(await table(located(place(1, 'JOINING', null), null))).toContain('JOINING not known yet')
   expect(await table(located(place(1, 'ONLINE', OLD), null))).not.toContain('ONLINE')
+})
+
+const copy = (worker: number, version: string, text: string): Copy => ({
+  worker,
+  version,
+  size: text.length,
+  deleted: false,
+  bytes: new TextEncoder().encode(text),
+  checksum: text,
+})
+const rows = (second: Place, ...copies: Copy[]) =>
+  rowsOf(located(second, null), copies, NEW, tokensOf([0, 1, 2, 3], 10), 3)
+
+test('what differs from the newest copy is marked, and nothing else', () => {
+  const old = place(1, 'ONLINE', OLD)
+  const [first, second, third] = rows(old, copy(0, NEW, 'new'), copy(1, OLD, 'older'))
+  expect(first).toMatchObject({ checksum: 'new', size: '3 B', state: 'in sync' })
+  expect(second).toMatchObject({ checksum: 'older', odd: { checksum: true, size: true } })
+  expect(second!.state).toBe('stale')
+  expect(third).toMatchObject({ checksum: '–', size: '–', odd: { checksum: false, size: false } })
+})
+
+test('a copy that has changed since its owner was asked is not shown', () => {
+  const [, second] = rows(place(1, 'ONLINE', OLD), copy(0, NEW, 'new'), copy(1, NEW, 'new'))
+  expect(second).toMatchObject({ version: OLD, checksum: '–', state: 'stale' })
+})
+
+test('one version with two values is no replica in sync', () => {
+  const [first, second] = rows(place(1, 'ONLINE', NEW), copy(0, NEW, 'abc'), copy(1, NEW, 'abd'))
+  expect(first!.state).toBe('in sync')
+  expect(second).toMatchObject({ state: 'other bytes', odd: { checksum: true, size: false } })
+})
+
+test('copies are compared with the newest where they differ', () => {
+  const [best, same, other] = [copy(0, NEW, 'a'), copy(2, NEW, 'a'), copy(1, OLD, 'b')]
+  expect(differing([other, best, same], NEW)).toEqual([best, other])
+  expect(differing([best, same], NEW)).toEqual([])
+  expect(differing([other], NEW)).toEqual([])
 })

@@ -4,14 +4,17 @@ import { positionOf } from '../src/ring/md5'
 import { placementOf } from '../src/ring/placement'
 import {
   coverage,
-  movedShare,
+  movesOf,
   preferenceOf,
   RING_SIZE,
   sharesOf,
   spanOf,
   tokensOf,
+  type Token,
 } from '../src/ring/ring'
 
+const moved = (...rings: [Token[], Token[]]): number =>
+  movesOf(...rings).reduce((sum, move) => sum + move.share, 0)
 const four = tokensOf([0, 1, 2, 3], 10)
 
 describe.each(vectors.rings)('the ring of workers $workers with $vnodes vnodes', (golden) => {
@@ -60,8 +63,8 @@ test('of what a worker owns, the others have one copy less than N, and the rest 
 
 test('a fifth worker takes about a fifth of the key space, and nothing else moves', () => {
   const five = tokensOf([0, 1, 2, 3, 4], 10)
-  expect(movedShare(four, four)).toBe(0)
-  expect(movedShare(four, five)).toBeCloseTo(sharesOf(five).get(4)!, 9)
+  expect(moved(four, four)).toBe(0)
+  expect(moved(four, five)).toBeCloseTo(sharesOf(five).get(4)!, 9)
 })
 
 test('a dead owner is stood in for by the next live worker after the owners', () => {
@@ -78,4 +81,17 @@ test('a dead owner without a live worker left has nobody to stand in', () => {
 test('where there are fewer workers than copies, every part of the key space lacks some', () => {
   const parts = coverage(tokensOf([0, 1], 4096), 3, new Set([0, 1]))
   expect(parts).toEqual([0, 0, expect.closeTo(1), 0])
+})
+
+test('what moves to a newcomer is each of its ranges, from whoever had it', () => {
+  const [before, after] = [tokensOf([0, 1, 2, 3], 10), tokensOf([0, 1, 2, 3, 4], 10)]
+  const moves = movesOf(before, after)
+  expect(moves).toHaveLength(10)
+  expect(moves.every((move) => move.to === 4 && move.from !== 4)).toBe(true)
+  expect(moves.map((move) => move.upTo)).toEqual(
+    after.filter((token) => token.worker === 4).map((token) => token.position),
+  )
+  const share = moves.reduce((sum, move) => sum + move.share, 0)
+  expect(share).toBeCloseTo(sharesOf(after).get(4)!, 12)
+  expect(movesOf(before, before)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bannerOf } from '../src/cluster/banner'
-import { conditionOf, emptiness } from '../src/cluster/condition'
+import { aliveIds, complaintOf, conditionOf, emptiness, onlineIds } from '../src/cluster/condition'
 import { clamped, consequenceOf, verdictOf } from '../src/cluster/verdict'
 import { MockState } from './mock/state'
 
@@ -73,6 +73,22 @@ test('a dead worker is said with what it means for reads and writes', () => {
   expect(banner(state, [0, 0.5, 0.5, 0]).text).toContain(
     '50% of the key space cannot be read with R=2',
   )
+})
+
+test('a worker that is no member takes no writes, whatever it answers', () => {
+  const state = new MockState(4)
+  state.config = { ...state.config, writeQuorum: 3 }
+  state.workers[1]!.status = 'OFFLINE'
+  state.workers[2]!.status = 'OFFLINE'
+  state.workers.push({ ...state.workers[0]!, id: 4, name: 'Worker 4', member: false })
+  const parts = [0, 0, 1, 0]
+  expect(banner(state, parts).text).toContain('writes cannot meet W=3')
+  expect([...aliveIds(state.snapshot())]).toEqual([0, 3])
+  expect([...onlineIds(state.snapshot())]).toEqual([0, 3])
+  expect(complaintOf(state.workers[4]!)).toContain('no member')
+  expect(complaintOf(state.workers[3]!)).toBe('')
+  state.workers[2]!.status = 'JOINING'
+  expect(banner(state, parts).text).toContain('still meet R=2 and W=3')
 })
 
 test('an online worker is suspect when it is late or accused by another online one', () => {

@@ -2,7 +2,7 @@ import type { Fact } from '../components/common/facts'
 import { bytesText, count, percent, rate } from '../format/numbers'
 import { span } from '../format/times'
 import { coverage, type Token } from '../ring/ring'
-import { heartbeatAge, isKnown } from './condition'
+import { heartbeatAge, isKnown, isTaking } from './condition'
 import type { Snapshot, Worker } from './snapshot'
 import { reachOf, type Reach } from './verdict'
 
@@ -92,7 +92,7 @@ function reach(worker: Worker, view: View): Reach | null {
     return { sound: false, text }
   }
   if (view.tokens.length === 0) return null
-  const answering = workers.filter((one) => one.status !== 'OFFLINE' && one.id !== worker.id)
+  const answering = workers.filter((one) => isTaking(one) && one.id !== worker.id)
   const parts = coverage(view.tokens, config.replicationFactor, others(worker, view))
   return reachOf(config, parts, answering.length)
 }

@@ -1,6 +1,6 @@
 import { percent } from '../format/numbers'
 import { span } from '../format/times'
-import { silenceOf } from './condition'
+import { isTaking, silenceOf } from './condition'
 import type { Link } from './feed'
 import type { Snapshot, Worker } from './snapshot'
 import { reachOf } from './verdict'
@@ -102,7 +102,7 @@ function safety({ snapshot, answering }: View): string {
     answering.findIndex((part) => part > 1e-9),
   )
   const start = `${percent(short)} of the key space has ${least} ${least === n - 1 ? '' : 'or more '}of ${n} replicas;`
-  const alive = snapshot.workers.filter((worker) => worker.status !== 'OFFLINE').length
+  const alive = snapshot.workers.filter(isTaking).length
   return `${start} ${reachOf(snapshot.config, answering, alive).text}`
 }
 

@@ -44,6 +44,7 @@ export function conditionOf(worker: Worker, snapshot: Snapshot): Condition {
 /** What a worker that answers says against itself; empty where that is nothing. */
 export function complaintOf(worker: Worker): string {
   if (worker.status === 'OFFLINE' || !isKnown(worker)) return ''
+  if (!worker.member) return 'It is no member of this cluster: it takes no keys and serves nobody.'
   if (worker.diskFull) return 'Its disk is full: it refuses writes.'
   // Until it has caught up it does not coordinate, and that is well.
   return worker.status !== 'ONLINE' || worker.mayCoordinate
@@ -66,13 +67,24 @@ export function emptiness(worker: Worker): string {
 export function aliveIds(snapshot: Snapshot): Set<number> {
   return new Set(
     snapshot.workers
-      .filter((worker) => worker.status !== 'OFFLINE' && worker.status !== 'JOINING')
+      .filter((worker) => isTaking(worker) && worker.status !== 'JOINING')
       .map((worker) => worker.id),
   )
 }
 
+/** Whether a write may count on the worker; the members refuse one that is none of them. */
+export function isTaking(worker: Worker): boolean {
+  return worker.member && worker.status !== 'OFFLINE'
+}
+
+/** Members that have caught up. */
 export function onlineIds(snapshot: Snapshot): Set<number> {
-  return new Set(snapshot.workers.filter((w) => w.status === 'ONLINE').map((w) => w.id))
+  return new Set(snapshot.workers.filter(isServing).map((worker) => worker.id))
+}
+
+/** Whether it answers clients in full. */
+export function isServing(worker: Worker): boolean {
+  return worker.member && worker.status === 'ONLINE'
 }
 
 export function memberIds(snapshot: Snapshot): number[] {

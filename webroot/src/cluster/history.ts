@@ -1,11 +1,20 @@
-import type { Snapshot } from './snapshot'
+import { isKnown } from './condition'
+import type { Snapshot, Worker } from './snapshot'
 
 export const SERIES = ['reads', 'writes', 'failures', 'p50', 'p99'] as const
 export type Series = (typeof SERIES)[number]
-export type Figures = Record<Series, number>
+/** What there is to say at one moment; null where nobody said it. */
+export type Figures = Record<Series, number | null>
+/** Times and the values of series; null is a gap, which is not drawn over. */
+export type Rows = readonly [
+  times: readonly number[],
+  ...values: readonly (readonly (number | null)[])[],
+]
 
 const FINE = { every: 1_000, size: 900 }
 const COARSE = { every: 15_000, size: 1_440 }
+/** How much later than it should a sample comes behind a feed that is well. */
+const LATE = 3_000
 
 /** A ring of samples of fixed size, so that a page left open for days grows no more. */
 class Track {
@@ -30,19 +39,61 @@ class Track {
     else if (at - last < this.every * 0.8) return
     const slot = this.written++ % this.size
     this.times[slot] = at
-    for (const series of SERIES) this.values[series][slot] = figures[series]
+    for (const series of SERIES) this.values[series][slot] = figures[series] ?? Number.NaN
   }
 
-  /** Seconds since 1970 and the values of each series asked for, oldest first, from a time on. */
-  read(since: number, wanted: readonly Series[]): number[][] {
-    const rows: number[][] = [[], ...wanted.map(() => [])]
+  /**
+   * Seconds since 1970 and the values of each series asked for, oldest first, from a time on. Where
+   * the feed said nothing for a while there is a moment without values.
+   */
+  read(since: number, wanted: readonly Series[]): Rows {
+    const times: number[] = []
+    const values = wanted.map((): (number | null)[] => [])
+    let last = Infinity
     for (let i = Math.max(0, this.written - this.size); i < this.written; i++) {
       const slot = i % this.size
-      if (this.times[slot]! < since) continue
-      rows[0]!.push(this.times[slot]! / 1000)
-      wanted.forEach((series, k) => rows[k + 1]!.push(this.values[series][slot]!))
+      const at = this.times[slot]!
+      if (at < since) continue
+      if (at - last > this.every + LATE) {
+        times.push((last + this.every) / 1000)
+        for (const row of values) row.push(null)
+      }
+      last = at
+      times.push(at / 1000)
+      wanted.forEach((series, k) => {
+        const value = this.values[series][slot]!
+        values[k]!.push(Number.isNaN(value) ? null : value)
+      })
     }
-    return rows
+    return [times, ...values]
+  }
+}
+
+const NOTHING: Figures = { reads: null, writes: null, failures: null, p50: null, p99: null }
+
+/** Whether the figures of a worker are those of now. */
+function isHeard(worker: Worker): boolean {
+  return worker.status !== 'OFFLINE' && isKnown(worker)
+}
+
+const figuresOf = (worker: Worker): Record<Series, number> => ({
+  reads: worker.readsPerSecond,
+  writes: worker.writesPerSecond,
+  failures: worker.failuresPerSecond,
+  p50: worker.p50Millis,
+  p99: worker.p99Millis,
+})
+
+function sumOf(all: readonly Record<Series, number>[]): Figures {
+  if (all.length === 0) return NOTHING
+  const sum = (series: Series): number => all.reduce((so, one) => so + one[series], 0)
+  const most = (series: Series): number => Math.max(...all.map((one) => one[series]))
+  return {
+    reads: sum('reads'),
+    writes: sum('writes'),
+    failures: sum('failures'),
+    p50: most('p50'),
+    p99: most('p99'),
   }
 }
 
@@ -52,35 +103,25 @@ export class History {
 
   add(snapshot: Snapshot): void {
     const at = Date.parse(snapshot.at)
-    const sum: Figures = { reads: 0, writes: 0, failures: 0, p50: 0, p99: 0 }
     for (const worker of snapshot.workers) {
-      const figures = {
-        reads: worker.readsPerSecond,
-        writes: worker.writesPerSecond,
-        failures: worker.failuresPerSecond,
-        p50: worker.p50Millis,
-        p99: worker.p99Millis,
-      }
-      sum.reads += figures.reads
-      sum.writes += figures.writes
-      sum.failures += figures.failures
-      sum.p50 = Math.max(sum.p50, figures.p50)
-      sum.p99 = Math.max(sum.p99, figures.p99)
-      this.put(String(worker.id), at, figures)
+      this.put(String(worker.id), at, isHeard(worker) ? figuresOf(worker) : NOTHING)
     }
-    this.put('all', at, sum)
+    this.put('all', at, sumOf(snapshot.workers.filter(isHeard).map(figuresOf)))
   }
 
   /** Samples of one worker, or of all: rates summed, latencies of the slowest. */
-  read(of: number | 'all', since: number, wanted: readonly Series[]): number[][] {
+  read(of: number | 'all', since: number, wanted: readonly Series[]): Rows {
     const track = this.tracks.get(String(of))
     if (!track) return [[], ...wanted.map(() => [])]
     const fine = track.fine.read(since, wanted)
-    const start = fine[0]![0] === undefined ? Infinity : fine[0]![0] * 1000
+    const start = (fine[0][0] ?? Infinity) * 1000
     if (start - since < COARSE.every) return fine
-    const coarse = track.coarse.read(since, wanted)
-    const older = coarse[0]!.filter((time) => time * 1000 < start).length
-    return fine.map((row, k) => [...coarse[k]!.slice(0, older), ...row])
+    const [times, ...values] = track.coarse.read(since, wanted)
+    const older = times.filter((time) => time * 1000 < start).length
+    return [
+      [...times.slice(0, older), ...fine[0]],
+      ...values.map((row, k) => [...row.slice(0, older), ...fine[k + 1]!]),
+    ]
   }
 
   private put(name: string, at: number, figures: Figures): void {

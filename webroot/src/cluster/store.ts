@@ -103,7 +103,7 @@ export const useCluster = defineStore('cluster', () => {
     spread(holding.value, stored.value).reduce((sum, part, k) => sum + part * k, 0),
   )
   const keys = computed(() => {
-    const held = workers.value.reduce((sum, worker) => sum + worker.keys, 0)
+    const held = workers.value.reduce((sum, one) => sum + (one.member ? one.keys : 0), 0)
     return copies.value <= 0 ? 0 : Math.round(held / copies.value)
   })
 

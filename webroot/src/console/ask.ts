@@ -6,19 +6,19 @@ export function jsonOf<T>(reply: Reply): T {
 }
 
 /** Why a worker refused, in its own words where there are any. */
-function refusal(reply: Reply): string {
+export function refusalOf(status: number, body: string): string {
   try {
-    const problem = jsonOf<{ detail?: string } | null>(reply)
+    const problem = JSON.parse(body) as { detail?: string } | null
     if (problem?.detail) return problem.detail
   } catch {
     // A page of some proxy, for instance.
   }
-  return `The worker answered ${reply.status}.`
+  return `The worker answered ${status}.`
 }
 
 /** Asks a worker for JSON; throws when there is none, with its reason where it gives one. */
 export async function ask<T>(url: string): Promise<T> {
   const reply = await send({ method: 'GET', url })
-  if (reply.status !== 200) throw new Error(refusal(reply))
+  if (reply.status !== 200) throw new Error(refusalOf(reply.status, reply.body))
   return jsonOf<T>(reply)
 }

@@ -1,3 +1,4 @@
+import { isServing } from '../cluster/condition'
 import type { Quorums, Worker } from '../cluster/snapshot'
 
 export type Method = 'GET' | 'PUT' | 'DELETE'
@@ -45,7 +46,7 @@ export function baseOf(
   random: () => number = Math.random,
 ): string | null {
   if (target === 'controller') return origin
-  const online = workers.filter((worker) => worker.status === 'ONLINE')
+  const online = workers.filter(isServing)
   const candidates = target === 'auto' ? online : workers.filter((w) => w.id === target)
   return candidates[Math.floor(random() * candidates.length)]?.url ?? null
 }

@@ -1,9 +1,9 @@
-/** MD5 of a text in UTF-8 (RFC 1321). Web Crypto has none, and the ring is made of it. */
+/** MD5 of bytes, or of a text in UTF-8 (RFC 1321). Web Crypto has none, and the ring is made of it. */
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 const SINES = Uint32Array.from({ length: 64 }, (_, i) => Math.abs(Math.sin(i + 1)) * 2 ** 32)
 
-function padded(text: string): DataView {
-  const bytes = new TextEncoder().encode(text)
+function padded(content: string | Uint8Array): DataView {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   const blocks = Math.floor((bytes.length + 8) / 64) + 1
   const view = new DataView(new ArrayBuffer(blocks * 64))
   new Uint8Array(view.buffer).set(bytes)
@@ -41,8 +41,8 @@ function compress(state: Uint32Array, view: DataView, block: number): void {
 }
 
 /** The 16 bytes of the digest. */
-export function md5(text: string): Uint8Array {
-  const view = padded(text)
+export function md5(content: string | Uint8Array): Uint8Array {
+  const view = padded(content)
   const state = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476)
   for (let block = 0; block < view.byteLength; block += 64) compress(state, view, block)
   const digest = new DataView(new ArrayBuffer(16))

@@ -87,16 +87,26 @@ export function coverage(
   return parts
 }
 
-/** The part of the key space whose preferred owner changes between two rings. */
-export function movedShare(before: readonly Token[], after: readonly Token[]): number {
+/** A part of the ring whose preferred owner changes. */
+export interface Move {
+  /** It begins behind this position. */
+  readonly after: number
+  readonly upTo: number
+  readonly from: number
+  readonly to: number
+  readonly share: number
+}
+
+/** What changes its preferred owner between two rings, in the order of the ring. */
+export function movesOf(before: readonly Token[], after: readonly Token[]): Move[] {
   const cuts = [...new Set([...before, ...after].map((token) => token.position))].sort(
     (a, b) => a - b,
   )
-  let moved = 0
-  cuts.forEach((cut, i) => {
+  return cuts.flatMap((cut, i) => {
     const previous = i === 0 ? cuts.at(-1)! - RING_SIZE : cuts[i - 1]!
-    const same = before[indexAt(before, cut)]!.worker === after[indexAt(after, cut)]!.worker
-    if (!same) moved += (cut - previous) / RING_SIZE
+    const [from, to] = [before, after].map((ring) => ring[indexAt(ring, cut)]!.worker)
+    if (from === to) return []
+    const start = (previous + RING_SIZE) % RING_SIZE
+    return { after: start, upTo: cut, from: from!, to: to!, share: (cut - previous) / RING_SIZE }
   })
-  return moved
 }

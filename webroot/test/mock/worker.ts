@@ -41,8 +41,10 @@ export class MockWorker {
     }
     const url = new URL(request.url ?? '/', 'http://worker')
     const path = url.pathname
-    if (path === '/kv') this.list(response, url, this.state.everything())
-    else if (path.startsWith('/kv/')) await this.kv(request, response, path.slice(4), url)
+    if (path === '/kv') {
+      const lines = request.headers.accept === 'application/x-ndjson'
+      this.list(response, url, this.state.everything(), lines)
+    } else if (path.startsWith('/kv/')) await this.kv(request, response, path.slice(4), url)
     else if (path.startsWith('/ring/keys/')) this.locate(response, path.slice(11))
     else if (path === '/node/keys') this.list(response, url, this.state.stores.get(this.id)!)
     else if (path === '/ring') json(response, 200, this.state.ring())
@@ -147,10 +149,15 @@ export class MockWorker {
     json(response, 200, { key, position: positionOf(key), owners, standIns })
   }
 
-  private list(response: ServerResponse, url: URL, held: ReadonlyMap<string, Stored>): void {
+  private list(
+    response: ServerResponse,
+    url: URL,
+    held: ReadonlyMap<string, Stored>,
+    lines = false,
+  ): void {
     const prefix = url.searchParams.get('prefix') ?? ''
     const after = url.searchParams.get('cursor') ?? ''
-    const limit = Number(url.searchParams.get('limit') ?? 100)
+    const limit = Number(url.searchParams.get('limit') ?? (lines ? Infinity : 100))
     const keys = [...held]
       .filter(([key]) => key.startsWith(prefix) && key > after)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -159,7 +166,13 @@ export class MockWorker {
       version,
       contentType,
       size: value.length,
+      ...(url.searchParams.get('values') === 'true' ? { value: value.toString('base64') } : {}),
     }))
+    if (lines) {
+      const type = { 'Content-Type': 'application/x-ndjson' }
+      response.writeHead(200, type).end(items.map((item) => `${JSON.stringify(item)}\n`).join(''))
+      return
+    }
     json(response, 200, { items, next: keys.length > limit ? items.at(-1)!.key : null })
   }
 

@@ -1,4 +1,5 @@
 import UPlot from 'uplot'
+import { alone } from './strokes'
 
 export interface Line {
   readonly label: string
@@ -69,12 +70,17 @@ export function optionsOf(
     axes: [
       {
         ...axis,
+        grid: { show: false },
         space: 80,
         size: 30,
         incrs: STEPS,
         values: '{HH}:{mm}:{ss}' as unknown as UPlot.Axis.Values,
       },
-      { ...axis, size: 44, values: (_, splits) => splits.map((value) => compact.format(value)) },
+      {
+        ...axis,
+        size: 44,
+        values: (_, splits) => splits.map((value) => compact.format(value).replace('K', 'k')),
+      },
     ],
     series: [
       {},
@@ -82,7 +88,8 @@ export function optionsOf(
         label: line.label,
         stroke: token(line.colour),
         width: 1.5,
-        points: { show: false },
+        // A sample between two gaps would be a line without length.
+        points: { show: false, size: 3, filter: (plot: UPlot, i: number) => alone(plot.data[i]!) },
         ...(line.dashed ? { dash: [5, 4] } : {}),
         ...(line.filled ? { fill: `${token(line.colour)}22` } : {}),
       })),

@@ -1,8 +1,12 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { copiesOf, type Copy } from '../../cluster/copies'
 import { locate, newestOf, type Located } from '../../cluster/keys'
 import { useCluster } from '../../cluster/store'
 import { explain, send, type Reply } from '../../console/client'
 import { baseOf, isJson, keyFault } from '../../console/request'
+
+/** Milliseconds for which the value waits for the copies: an owner that hangs does not hide it. */
+const COPIES_WITHIN = 1_500
 
 /** What came of storing an edited value: why it was refused, and what is there instead. */
 export interface Saved {
@@ -13,6 +17,8 @@ export interface Saved {
 /** One key: where it lives, what its owners hold, and its value. */
 export interface Inspection {
   readonly located: Ref<Located | null>
+  /** What its owners have under it, as far as they were quick to tell. */
+  readonly copies: Ref<readonly Copy[]>
   readonly value: Ref<Reply | null>
   readonly newest: ComputedRef<string | null>
   readonly fault: Ref<string>
@@ -26,6 +32,7 @@ export interface Inspection {
 export function useInspection(key: Ref<string>): Inspection {
   const cluster = useCluster()
   const located = shallowRef<Located | null>(null)
+  const copies = shallowRef<readonly Copy[]>([])
   const value = shallowRef<Reply | null>(null)
   const fault = ref('')
   const busy = ref(false)
@@ -53,6 +60,10 @@ export function useInspection(key: Ref<string>): Inspection {
     try {
       // In this order: reading mends what it finds behind, and that would not be seen any more.
       const places = await locate(at, key.value)
+      const told = copiesOf(places, cluster.workers).then((found) => {
+        if (mine === asked) copies.value = found
+      })
+      await Promise.race([told, new Promise((done) => setTimeout(done, COPIES_WITHIN))])
       const reply = await send({ method: 'GET', url: from })
       if (mine !== asked) return
       value.value = reply
@@ -116,6 +127,7 @@ export function useInspection(key: Ref<string>): Inspection {
     key,
     () => {
       located.value = null
+      copies.value = []
       value.value = null
       fault.value = ''
       void load()
@@ -132,6 +144,7 @@ export function useInspection(key: Ref<string>): Inspection {
 
   return {
     located,
+    copies,
     value,
     newest: computed(() => (located.value ? newestOf(located.value) : null)),
     fault,

@@ -2,8 +2,6 @@ package dev.rondo.controller.web;
 
 import dev.rondo.bus.Roster;
 import dev.rondo.bus.WorkProgress;
-import dev.rondo.bus.WorkerReport;
-import dev.rondo.bus.WorkerStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,14 +9,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * How fast the background work of the cluster comes on, measured over the last seconds.
- *
- * <p>Several workers may do parts of the same piece, such as hints for one worker: their figures
- * are added up.
- */
+/** How fast the background work of the cluster comes on, measured over the last seconds. */
 final class WorkRates {
 
   private static final long WINDOW_MILLIS = 5000;
@@ -38,10 +30,11 @@ final class WorkRates {
   private record Sample(long atMillis, long done) {}
 
   private final Map<Piece, Deque<Sample>> samples = new HashMap<>();
+  private final WorkSums parts = new WorkSums();
 
   /** The work under way, in a stable order. */
   List<Work> of(Roster roster, long nowMillis) {
-    Map<Piece, WorkProgress> sums = sums(roster);
+    Map<Piece, WorkProgress> sums = parts.of(roster);
     samples.keySet().retainAll(sums.keySet());
     List<Work> all = new ArrayList<>();
     sums.forEach(
@@ -49,25 +42,6 @@ final class WorkRates {
             all.add(
                 new Work(piece, sum.done(), sum.total(), sum.unit(), rate(piece, sum, nowMillis))));
     return all;
-  }
-
-  private static Map<Piece, WorkProgress> sums(Roster roster) {
-    Map<Piece, WorkProgress> sums = new TreeMap<>();
-    for (Roster.Entry entry : roster.workers()) {
-      WorkerReport report = entry.report();
-      if (report != null && entry.status() != WorkerStatus.OFFLINE) {
-        report.work().stream()
-            .filter(work -> !work.over())
-            .forEach(
-                work -> sums.merge(new Piece(work.kind(), work.worker()), work, WorkRates::sum));
-      }
-    }
-    return sums;
-  }
-
-  private static WorkProgress sum(WorkProgress a, WorkProgress b) {
-    return new WorkProgress(
-        a.kind(), a.worker(), a.done() + b.done(), a.total() + b.total(), a.unit(), false);
   }
 
   private double rate(Piece piece, WorkProgress sum, long nowMillis) {
