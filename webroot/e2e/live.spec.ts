@@ -91,3 +91,12 @@ test('a worker that is no member is shown as such and asked for nothing', async 
   await expect(options).toHaveText(/no member/)
   await expect(options).toBeDisabled()
 })
+
+test('what comes in is shown though the browser gives no pictures', async ({ page, cluster }) => {
+  await page.addInitScript(() => Reflect.set(window, 'requestAnimationFrame', () => 0))
+  await open(page, cluster)
+  cluster.pause()
+  cluster.state.workers[0]!.status = 'OFFLINE'
+  cluster.publish()
+  await expect(page.locator('[data-node="0"]')).toContainText('OFFLINE')
+})

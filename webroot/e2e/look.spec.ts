@@ -19,6 +19,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('h1').first()).toBeAttached()
       expect(await findings(page), hash).toEqual([])
     }
+    await page.goto(`${cluster.url}/#/docs`)
+    await page.getByRole('heading', { name: 'Keys', level: 2 }).waitFor()
+    for (const summary of await page.locator('summary').all()) await summary.click()
+    expect(await findings(page), 'opened docs').toEqual([])
     expect(complaints).toEqual([])
   })
 }
@@ -34,6 +38,20 @@ test('with a dead worker nothing scrolls sideways', async ({ page, cluster }) =>
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(wide, `${hash} at ${width}`).toBeLessThanOrEqual(width)
     }
+  }
+})
+
+test('the description of the API does not scroll sideways, opened as it may be', async ({
+  page,
+  cluster,
+}) => {
+  await open(page, cluster, '/docs')
+  await page.getByRole('heading', { name: 'Keys', level: 2 }).waitFor()
+  for (const summary of await page.locator('summary').all()) await summary.click()
+  for (const width of [320, 390, 768, 1024, 1600]) {
+    await page.setViewportSize({ width, height: 844 })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide, `${width}`).toBeLessThanOrEqual(width)
   }
 })
 

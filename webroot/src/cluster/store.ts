@@ -60,7 +60,11 @@ export const useCluster = defineStore('cluster', () => {
   }
 
   function start(): void {
-    setInterval(tick, TICK)
+    setInterval(() => {
+      // A browser that is busy, or whose window is covered, may give no pictures for long.
+      show()
+      tick()
+    }, TICK)
     feed.start()
   }
 
