@@ -141,7 +141,10 @@ test('replicas with different values are compared, and the cells that differ sta
   await expect(page.locator('[data-test=diff] [data-kind=new]')).toContainText('first letter')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    expect(await findings(page), colorScheme).toEqual([])
+    for (const width of [390, 1600]) {
+      await page.setViewportSize({ width, height: 844 })
+      expect(await findings(page), `${colorScheme} at ${width}`).toEqual([])
+    }
   }
   cluster.state.store('alpha', 'first letter')
   await page.getByRole('button', { name: 'Read this key again' }).click()
