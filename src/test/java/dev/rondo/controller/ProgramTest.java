@@ -2,9 +2,12 @@ package dev.rondo.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProgramTest {
 
@@ -12,18 +15,33 @@ class ProgramTest {
 
   @Test
   void only_a_java_that_warns_of_unsafe_is_told_to_accept_it() {
-    assertThat(Program.options(17)).doesNotContain(QUIET);
-    assertThat(Program.options(23)).doesNotContain(QUIET);
-    assertThat(Program.options(24)).contains(QUIET);
-    assertThat(Program.options(25)).contains(QUIET);
+    assertThat(Program.options(17, false)).doesNotContain(QUIET);
+    assertThat(Program.options(23, false)).doesNotContain(QUIET);
+    assertThat(Program.options(24, false)).contains(QUIET);
+    assertThat(Program.options(25, false)).contains(QUIET);
   }
 
   @Test
   void options_of_the_operator_come_last_and_win() {
     List<String> command = Program.worker(List.of("-Xmx99m"), 2, Path.of("d", "node.json"));
     assertThat(command).startsWith(Program.java());
-    assertThat(command).containsAll(Program.options(Runtime.version().feature()));
-    int last = command.indexOf(Program.options(Runtime.version().feature()).get(8));
-    assertThat(command.indexOf("-Xmx99m")).isGreaterThan(last);
+    List<String> ours = Program.options(Runtime.version().feature(), false);
+    assertThat(command).containsAll(ours);
+    assertThat(command.indexOf("-Xmx99m"))
+        .isGreaterThan(command.indexOf(ours.get(ours.size() - 1)));
+  }
+
+  @Test
+  void large_pages_are_asked_for_where_the_machine_gives_them(@TempDir Path folder)
+      throws IOException {
+    Path given = folder.resolve("enabled");
+    assertThat(Program.largePages(given)).isFalse();
+    assertThat(Program.largePages(Files.writeString(given, "always madvise [never]\n"))).isFalse();
+    assertThat(Program.largePages(Files.writeString(given, "always [madvise] never\n"))).isTrue();
+    assertThat(Program.largePages(Files.writeString(given, "[always] madvise never\n"))).isTrue();
+
+    String asks = "-XX:+UseTransparentHugePages";
+    assertThat(Program.options(17, true)).contains(asks);
+    assertThat(Program.options(17, false)).doesNotContain(asks);
   }
 }

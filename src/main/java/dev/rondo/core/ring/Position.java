@@ -8,11 +8,14 @@ import java.security.NoSuchAlgorithmException;
 /** Places on the ring: unsigned 32-bit numbers, held in an {@code int}. */
 public final class Position {
 
+  /** Copied for each use, which costs less than to look its maker up. */
+  private static final MessageDigest MD5 = md5();
+
   private Position() {}
 
   /** The first four bytes, big-endian, of the MD5 of these bytes. */
   public static int of(Bytes bytes) {
-    MessageDigest md5 = md5();
+    MessageDigest md5 = unused();
     md5.update(bytes.array(), bytes.offset(), bytes.length());
     return ByteBuffer.wrap(md5.digest()).getInt();
   }
@@ -25,6 +28,14 @@ public final class Position {
   /** The position as the number that people see, 0 to 2^32 - 1. */
   public static long toLong(int position) {
     return Integer.toUnsignedLong(position);
+  }
+
+  private static MessageDigest unused() {
+    try {
+      return (MessageDigest) MD5.clone();
+    } catch (CloneNotSupportedException notThisOne) {
+      return md5();
+    }
   }
 
   private static MessageDigest md5() {
