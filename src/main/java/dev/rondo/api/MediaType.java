@@ -11,7 +11,7 @@ import java.util.List;
 final class MediaType {
 
   /** What a value is served as that came without one. */
-  static final String UNKNOWN = "application/octet-stream";
+  private static final String UNKNOWN = "application/octet-stream";
 
   private MediaType() {}
 
@@ -34,6 +34,14 @@ final class MediaType {
       throw refused("Content-Type has characters other than printable ASCII");
     }
     return value;
+  }
+
+  /**
+   * What a stored one is served as. Another worker may have let in what no header can carry; the
+   * value is told all the same.
+   */
+  static String served(String stored) {
+    return stored.isEmpty() || !isPrintable(stored) ? UNKNOWN : stored;
   }
 
   private static boolean isPrintable(String value) {

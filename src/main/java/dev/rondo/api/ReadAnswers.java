@@ -65,10 +65,10 @@ final class ReadAnswers {
    * other pages to load as a script or a picture of theirs.
    */
   private static HttpServerResponse head(Found found, String tag, HttpServerResponse response) {
-    String mediaType = found.record().contentType();
+    String mediaType = MediaType.served(found.record().contentType());
     int length = found.record().value().length();
     return about(found, tag, response)
-        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType.isEmpty() ? MediaType.UNKNOWN : mediaType)
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
         .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length))
         .putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF)
         .putHeader(Headers.CONTENT_DISPOSITION, Headers.ATTACHMENT)

@@ -8,12 +8,16 @@ import dev.rondo.proto.Registration;
 import dev.rondo.wire.Quoted;
 import dev.rondo.wire.StateWire;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Decides who is let in. */
 final class Reception {
 
   /** The version of the conversation in {@code controller.proto}. */
   private static final int PROTOCOL = 1;
+
+  /** Names and addresses of hosts; the length is that of DNS, RFC 1035. */
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%\\[\\]-]{1,253}");
 
   private final NodeConfig config;
   private final Committed committed;
@@ -40,6 +44,11 @@ final class Reception {
     int worker = words.getWorker();
     if (worker < 0 || worker > Member.ID_MAX) {
       return Optional.of("worker ids are 0 to " + Member.ID_MAX);
+    }
+    if (!HOST.matcher(words.getHost()).matches()) {
+      return Optional.of(
+          "'%s' is neither the name nor the address of a host"
+              .formatted(Quoted.line(words.getHost())));
     }
     return doubts(words);
   }

@@ -16,6 +16,7 @@ import dev.rondo.proto.RecentKey;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Report;
 import dev.rondo.proto.Work;
+import dev.rondo.wire.Quoted;
 import dev.rondo.wire.VerticleWire;
 import java.util.List;
 
@@ -27,7 +28,8 @@ final class ReportWire {
   private ReportWire() {}
 
   static Roster.Running running(Registration message) {
-    return new Roster.Running(message.getVersion(), message.getPid(), message.getStartedAtMillis());
+    return new Roster.Running(
+        Quoted.line(message.getVersion()), message.getPid(), message.getStartedAtMillis());
   }
 
   static WorkerReport read(Report message) {

@@ -68,12 +68,23 @@ public final class VerticleWire {
         message.hasLast() ? read(message.getLast()) : null);
   }
 
+  private static <E extends Enum<E>> E named(Class<E> type, String word) {
+    try {
+      return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no %s of a replacement"
+              .formatted(Quoted.line(word), type.getSimpleName().toLowerCase(Locale.ROOT)),
+          e);
+    }
+  }
+
   private static Attempt read(Replacement message) {
     return new Attempt(
         message.getTicket(),
         message.getRollback() ? Action.ROLLBACK : Action.REDEPLOY,
-        Status.valueOf(message.getStatus().toUpperCase(Locale.ROOT)),
-        Step.valueOf(message.getStep().toUpperCase(Locale.ROOT)),
+        named(Status.class, message.getStatus()),
+        named(Step.class, message.getStep()),
         message.getGeneration(),
         read(message.getCode()),
         message.getStartedAtMillis(),

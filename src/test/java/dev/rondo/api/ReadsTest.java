@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** GET and HEAD, and what their outcomes become. */
 class ReadsTest {
@@ -53,6 +54,17 @@ class ReadsTest {
     assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment");
     assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\r\nSet-Cookie: x", "a\0", "é"})
+  void a_type_that_no_header_can_carry_is_that_of_unknown_bytes(String stored) {
+    server.stubs.hold(stored, "v".getBytes(UTF_8));
+    HttpResponse<String> answer = server.get("/kv/k");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("v");
+    assertThat(header(answer, "Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
   }
 
   @Test

@@ -94,6 +94,15 @@ class RefusalTest {
   }
 
   @Test
+  void a_host_that_cannot_be() {
+    assertThat(refusal(words().setHost("a\nforged line")))
+        .isEqualTo("'a?forged line' is neither the name nor the address of a host");
+    assertThat(refusal(words().setHost("javascript:alert(1)//"))).contains("neither the name");
+    assertThat(refusal(words().setHost("h".repeat(500_000)))).hasSizeLessThan(300);
+    assertThat(refusal(words().setHost(""))).contains("neither the name");
+  }
+
+  @Test
   void a_member_that_listens_elsewhere() {
     assertThat(refusal(words().setHttpPort(1)))
         .isEqualTo(
