@@ -96,8 +96,8 @@ final class ValueBody {
   }
 
   private void piece(Buffer piece) {
-    if (promise.future().isComplete()) {
-      return;
+    if (promise.future().isComplete() || piece.length() == 0) {
+      return; // HTTP/2 may end a value with a frame of nothing
     }
     if (piece.length() > bytesMax - size) {
       fail(Intake.tooLarge(bytesMax));

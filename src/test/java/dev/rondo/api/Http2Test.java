@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,6 +170,46 @@ class Http2Test {
       for (int at = 0; at < value.length; at += 15_000) {
         byte[] piece = Arrays.copyOfRange(value, at, at + 15_000);
         client.frame(RawHttp2.DATA, at + 15_000 == value.length ? 1 : 0, 1, piece);
+      }
+      assertThat(client.receive(1).status()).isEqualTo(200);
+    }
+    assertThat(server.stubs.writes.take().content().value()).isEqualTo(Bytes.wrap(value));
+  }
+
+  /** Many clients end a value with a frame of nothing, or begin it with one. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, '5,0'",
+    "true, '0,5'",
+    "true, '0,5,0'",
+    "true, '2,3'",
+    "true, '2,0,3,0'",
+    "true, '5'",
+    "false, '5,0'",
+    "false, '0,5'",
+    "false, '0,0,5,0,0'",
+    "false, '2,3,0'",
+    "false, '5'",
+    "true, '0'",
+    "true, '0,0'",
+    "false, '0'",
+    "false, '0,0'"
+  })
+  void a_value_is_what_its_frames_hold(boolean announced, String frames) throws Exception {
+    int[] sizes = Arrays.stream(frames.split(",")).mapToInt(Integer::parseInt).toArray();
+    byte[] value =
+        "hello".substring(0, Arrays.stream(sizes).sum()).getBytes(StandardCharsets.UTF_8);
+    Http2Headers head = head("PUT", "/kv/k");
+    if (announced) {
+      head.add("content-length", Integer.toString(value.length));
+    }
+    try (RawHttp2 client = RawHttp2.open(server.port())) {
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, client.block(head));
+      int at = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        byte[] piece = Arrays.copyOfRange(value, at, at + sizes[i]);
+        client.frame(RawHttp2.DATA, i == sizes.length - 1 ? RawHttp2.END_STREAM : 0, 1, piece);
+        at += sizes[i];
       }
       assertThat(client.receive(1).status()).isEqualTo(200);
     }
