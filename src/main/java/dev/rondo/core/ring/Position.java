@@ -15,7 +15,7 @@ public final class Position {
 
   /** The first four bytes, big-endian, of the MD5 of these bytes. */
   public static int of(Bytes bytes) {
-    MessageDigest md5 = unused();
+    MessageDigest md5 = fresh();
     md5.update(bytes.array(), bytes.offset(), bytes.length());
     return ByteBuffer.wrap(md5.digest()).getInt();
   }
@@ -30,7 +30,7 @@ public final class Position {
     return Integer.toUnsignedLong(position);
   }
 
-  private static MessageDigest unused() {
+  private static MessageDigest fresh() {
     try {
       return (MessageDigest) MD5.clone();
     } catch (CloneNotSupportedException notThisOne) {
