@@ -44,6 +44,12 @@ final class Candidates {
     return isInReach(rank, true);
   }
 
+  /** Whether the worker at one rank comes sooner behind this worker by number, in a circle. */
+  boolean isNearer(int rank, int other) {
+    int steps = preference.worker(rank) - self - 1;
+    return Integer.compareUnsigned(steps, preference.worker(other) - self - 1) < 0;
+  }
+
   private boolean isInReach(int rank, boolean evenSilent) {
     int worker = preference.worker(rank);
     return worker == self

@@ -264,14 +264,20 @@ public final class ReadRound {
         || (!wide.isMetBy(ranks) && askAny(wide.owners(), asks));
   }
 
-  /** Asks one more of the first {@code among}: the likely ones in order, then the others. */
+  /**
+   * Asks one more of the first {@code among}: the likely ones before the others. Of equals it is
+   * the one next behind the coordinator by number, so that a coordinator asks few peers much
+   * instead of all of them a little: what goes to one peer at a time goes in one message. Everybody
+   * is asked as often as by rank.
+   */
   private boolean askAny(int among, List<Ask> asks) {
     int next = NOBODY;
     int nextDoubts = Integer.MAX_VALUE;
     for (int rank = 0; rank < among; rank++) {
       boolean asked = (sent.asked() & bit(rank)) != 0;
       int doubts = asked ? Integer.MAX_VALUE : doubts(rank);
-      if (doubts < nextDoubts) {
+      if (doubts < nextDoubts
+          || (!asked && doubts == nextDoubts && candidates.isNearer(rank, next))) {
         next = rank;
         nextDoubts = doubts;
       }

@@ -30,6 +30,16 @@ class ReadRoundTest {
   }
 
   @Test
+  void of_equals_the_next_one_by_number_is_asked_whatever_its_rank() {
+    PreferenceList preference = PreferenceLists.of(0, 3, 2, 1);
+    assertThat(round(preference, 2, 2).start()).containsExactly(value(2), digest(3));
+    assertThat(round(preference, 3, 2).start()).containsExactly(value(3), digest(0));
+    assertThat(round(preference, 0, 2).start()).containsExactly(value(0), digest(2));
+    silent.add(2);
+    assertThat(round(preference, 0, 2).start()).containsExactly(value(0), digest(3));
+  }
+
+  @Test
   void a_read_of_one_asks_the_coordinator_alone() {
     ReadRound round = round(1);
     assertThat(round.start()).containsExactly(value(0));
@@ -376,8 +386,16 @@ class ReadRoundTest {
   }
 
   private ReadRound round(int r) {
+    return round(PREFERENCE, 0, r);
+  }
+
+  private ReadRound round(PreferenceList preference, int coordinator, int r) {
     return new ReadRound(
-        PREFERENCE, Requirements.of(3, r), 0, new Opinion(down, silent), behind::contains);
+        preference,
+        Requirements.of(3, r),
+        coordinator,
+        new Opinion(down, silent),
+        behind::contains);
   }
 
   private static Ask value(int worker) {
