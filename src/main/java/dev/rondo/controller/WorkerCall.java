@@ -5,6 +5,7 @@ import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Refusal;
 import dev.rondo.proto.Registration;
 import dev.rondo.proto.Welcome;
+import dev.rondo.wire.Incoming;
 import dev.rondo.wire.Quoted;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker's call of {@code Controller.Attend}: its registration, then what it tells. */
-final class WorkerCall {
+final class WorkerCall implements Incoming.Listener<FromWorker> {
   private static final Logger log = LoggerFactory.getLogger(WorkerCall.class);
 
   /** Who takes the calls. */
@@ -37,11 +38,9 @@ final class WorkerCall {
   WorkerCall(GrpcServerRequest<FromWorker, FromController> request, Desk desk) {
     this.request = request;
     this.desk = desk;
-    request.handler(this::received);
+    Incoming.hear(request, FromWorker.parser(), this);
     request.exceptionHandler(failure -> gone());
     request.errorHandler(error -> gone());
-    request.invalidMessageHandler(
-        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the message is too large"));
     request.endHandler(end -> end("goodbye"));
   }
 
@@ -108,7 +107,13 @@ final class WorkerCall {
     }
   }
 
-  private void received(FromWorker message) {
+  @Override
+  public void unreadable(GrpcStatus status, String why) {
+    end(status, why);
+  }
+
+  @Override
+  public void said(FromWorker message, int bytes) {
     if (over) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.rondo.replication;
 
+import com.google.protobuf.Parser;
+import dev.rondo.wire.Incoming;
 import io.vertx.core.Future;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -19,18 +21,27 @@ final class Caller<A> {
     response = call.response();
     call.exceptionHandler(failure -> over = true);
     call.errorHandler(error -> over = true);
-    call.invalidMessageHandler(
-        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the question is too large"));
   }
 
   /** Has the question of a call answered, which must have exactly one. */
-  static <Q, A> void hear(GrpcServerRequest<Q, A> call, BiConsumer<Q, Caller<A>> work) {
+  static <Q, A> void hear(
+      GrpcServerRequest<Q, A> call, Parser<Q> parser, BiConsumer<Q, Caller<A>> work) {
     Caller<A> caller = new Caller<>(call);
-    call.handler(
-        question -> {
-          if (!caller.asked) {
-            caller.asked = true;
-            work.accept(question, caller);
+    Incoming.hear(
+        call,
+        parser,
+        new Incoming.Listener<>() {
+          @Override
+          public void said(Q question, int bytes) {
+            if (!caller.asked && !caller.over) {
+              caller.asked = true;
+              work.accept(question, caller);
+            }
+          }
+
+          @Override
+          public void unreadable(GrpcStatus status, String why) {
+            caller.end(status, why);
           }
         });
     call.endHandler(

@@ -30,6 +30,7 @@ final class CompareService {
   void digest(GrpcServerRequest<DigestRequest, DigestAnswer> call) {
     Caller.hear(
         call,
+        DigestRequest.parser(),
         (request, caller) ->
             gate.answer(caller, asker(request), state -> digest(state, request, caller)));
   }
@@ -37,6 +38,7 @@ final class CompareService {
   void versions(GrpcServerRequest<VersionsRequest, VersionsBatch> call) {
     Caller.hear(
         call,
+        VersionsRequest.parser(),
         (request, caller) ->
             gate.answer(caller, asker(request), state -> versions(state, request, caller)));
   }

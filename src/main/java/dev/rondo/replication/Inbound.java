@@ -4,6 +4,7 @@ import dev.rondo.proto.Answers;
 import dev.rondo.proto.Hello;
 import dev.rondo.proto.HelloAnswer;
 import dev.rondo.proto.Requests;
+import dev.rondo.wire.Incoming;
 import dev.rondo.wire.PeerState.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One call of {@code Peer.Exchange} from another worker: its hello, then its requests. */
-final class Inbound {
+final class Inbound implements Incoming.Listener<Requests> {
 
   private static final Logger log = LoggerFactory.getLogger(Inbound.class);
 
@@ -60,11 +61,9 @@ final class Inbound {
     this.attendant = attendant;
     this.replies = new Replies(call.response(), context, reception::sign, this::relieved);
     this.servings = attendant.servings(replies);
-    call.handler(this::received);
+    Incoming.hear(call, Requests.parser(), this);
     call.exceptionHandler(failure -> gone());
     call.errorHandler(error -> gone());
-    call.invalidMessageHandler(
-        large -> end(GrpcStatus.RESOURCE_EXHAUSTED, "the message is too large"));
     call.endHandler(end -> finish());
   }
 
@@ -99,7 +98,13 @@ final class Inbound {
     return ended.future();
   }
 
-  private void received(Requests message) {
+  @Override
+  public void unreadable(GrpcStatus status, String why) {
+    end(status, why);
+  }
+
+  @Override
+  public void said(Requests message, int bytes) {
     if (ended.future().isComplete()) {
       // Whoever was refused may have sent more before it knew, or not care.
       return;
@@ -110,7 +115,7 @@ final class Inbound {
       return;
     }
     reception.heard(who, message.getEpoch());
-    replies.expect(message.getRequestsCount(), message.getSerializedSize());
+    replies.expect(message.getRequestsCount(), bytes);
     attendant.attend(who, message, replies, servings);
     if (replies.isOverwhelmed() && !paused) {
       paused = true;

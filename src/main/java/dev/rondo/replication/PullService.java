@@ -44,7 +44,7 @@ final class PullService {
   }
 
   void serve(GrpcServerRequest<PullRequest, PullBatch> call) {
-    Caller.hear(call, (request, caller) -> new Pull(caller).begin(request));
+    Caller.hear(call, PullRequest.parser(), (request, caller) -> new Pull(caller).begin(request));
   }
 
   /** One worker's pull. The next page is read when the one before has left. */

@@ -30,6 +30,7 @@ final class TreeService {
   void branches(GrpcServerRequest<BranchesRequest, BranchesAnswer> call) {
     Caller.hear(
         call,
+        BranchesRequest.parser(),
         (request, caller) ->
             gate.answer(caller, asker(request), state -> branches(state, request, caller)));
   }
@@ -37,6 +38,7 @@ final class TreeService {
   void buckets(GrpcServerRequest<BucketsRequest, VersionsBatch> call) {
     Caller.hear(
         call,
+        BucketsRequest.parser(),
         (request, caller) ->
             gate.answer(caller, asker(request), state -> buckets(state, request, caller)));
   }

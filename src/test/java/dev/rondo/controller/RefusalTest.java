@@ -71,6 +71,18 @@ class RefusalTest {
   }
 
   @Test
+  void a_message_that_cannot_be_read_ends_the_call_in_words() {
+    RawCall.Answer answer =
+        new RawCall(port, HttpVersion.HTTP_2)
+            .call(
+                "/rondo.v1.Controller/Attend",
+                Map.of("content-type", "application/grpc"),
+                RawCall.frame(0, new byte[] {-1, -1}));
+    assertThat(answer.grpc()).isEqualTo(3);
+    assertThat(answer.message()).startsWith("the%20message%20is%20malformed");
+  }
+
+  @Test
   void compressed_calls_are_refused() {
     RawCall.Answer answer =
         new RawCall(port, HttpVersion.HTTP_2)

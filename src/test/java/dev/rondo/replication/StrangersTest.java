@@ -20,6 +20,7 @@ import dev.rondo.proto.Put;
 import dev.rondo.proto.Request;
 import dev.rondo.proto.Requests;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -40,7 +41,9 @@ class StrangersTest {
   private final Member[] members = Fixture.members(2);
   private final Topology topology = Fixture.topology(1, members);
   private final TestNode node = new TestNode(0, topology);
-  private final Vertx vertx = Vertx.vertx();
+
+  // A single loop: what is written in one turn leaves before any answer is heard.
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final List<Answers> heard = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -88,8 +91,11 @@ class StrangersTest {
   void nothing_is_done_for_a_caller_that_was_refused() {
     Key key = Key.of("alpha");
     GrpcClientRequest<Requests, Answers> call = open();
-    call.write(hello("other"));
-    call.write(put(key, record(key, "together with the hello")));
+    vertx.runOnContext(
+        turn -> {
+          call.write(hello("other"));
+          call.write(put(key, record(key, "together with the hello")));
+        });
     await().until(() -> !heard.isEmpty());
     assertThat(fault(Requests.newBuilder().addRequests(Request.newBuilder().setId(1)).build()))
         .as("a later call, which is answered after all of the first one")
@@ -135,6 +141,17 @@ class StrangersTest {
     RawCall.Answer answer = raw(Buffer.buffer());
     assertThat(answer.grpc()).isEqualTo(3);
     assertThat(answer.message()).isEqualTo("the%20question%20is%20missing");
+  }
+
+  @Test
+  void a_message_that_cannot_be_read_ends_the_call_in_words() {
+    for (String method : List.of("Exchange", "Pull", "Digest", "Versions", "Branches", "Buckets")) {
+      RawCall.Answer answer =
+          new RawCall(members[0].grpcPort(), HttpVersion.HTTP_2)
+              .call("/rondo.v1.Peer/" + method, GRPC, RawCall.frame(0, new byte[] {-1, -1}));
+      assertThat(answer.grpc()).as(method).isEqualTo(3);
+      assertThat(answer.message()).as(method).startsWith("the%20message%20is%20malformed");
+    }
   }
 
   @Test
