@@ -18,8 +18,9 @@ usage() {
 Files and folders that are named on the command line, or by RONDO_CONF, RONDO_DATA and
 RONDO_REDEPLOY_JAR_DIRECTORY, are those of the folder that it is called from. What is not named, data and
 conf/node.json, is here beside run.sh.
-RONDO_JAVA_OPTS holds options for java, which are split at blanks; RONDO_LOG_LEVEL the level of Rondo's own
-log (INFO).
+RONDO_JAVA_OPTS holds options for java, which are split at blanks, instead of those that nodes are started with
+(-Xms64m -Xmx512m -XX:+UseSerialGC; workers of a controller have supervisor.javaOptions); RONDO_LOG_LEVEL the level of
+Rondo's own log (INFO).
 TEXT
 }
 
@@ -187,8 +188,12 @@ find_settings() {
 # The same of NAME=VALUE.
 setting_of_caller() { echo "${1%%=*}=$(of_caller "${1#*=}")"; }
 
+# Left to itself java takes a quarter of the machine for a node that needs a few megabytes.
+limit_memory() { RONDO_JAVA_OPTS=${RONDO_JAVA_OPTS--Xms64m -Xmx512m -XX:+UseSerialGC}; }
+
 start_node() {
   build
+  limit_memory
   find_settings "$@"
   run_jar "$PWD" "${settings[@]}"
 }
@@ -233,6 +238,7 @@ develop() {
   local stamp=target/dev/stamp number=0 changed file name names
   has_jdk || { say "Needed: a JDK 17 or later."; exit 1; }
   build
+  limit_memory
   find_settings "$@"
   rm -rf target/dev && mkdir -p target/dev
   dev_jar=$PWD/target/dev/rondo.jar
@@ -241,7 +247,7 @@ develop() {
   (cd target/dev && "$jar_tool" xf rondo.jar META-INF/MANIFEST.MF)
   touch "$stamp"
   # shellcheck disable=SC2086
-  "$(java_program)" ${quiet[@]+"${quiet[@]}"} ${RONDO_JAVA_OPTS:-} -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" ${settings[@]+"${settings[@]}"} &
+  "$(java_program)" ${quiet[@]+"${quiet[@]}"} $RONDO_JAVA_OPTS -jar "$dev_jar" --conf conf/node.json --redeploy.jarDirectory "$PWD/target/dev" ${settings[@]+"${settings[@]}"} &
   local cluster=$!
   trap 'trap - INT TERM; kill "$cluster" 2>/dev/null; wait "$cluster"; exit 0' INT TERM
   while kill -0 "$cluster" 2>/dev/null; do

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,19 @@ class RunScriptTest {
     assertThat(output(run("get", "a"))).doesNotContain(option);
     java("24-ea");
     assertThat(output(run("get", "a"))).contains(option + " -jar");
-    assertThat(output(run())).contains(option + " -jar");
+    assertThat(output(run())).contains(option);
+  }
+
+  @Test
+  void a_node_does_not_take_a_quarter_of_the_machine_unless_somebody_says_so() throws Exception {
+    String limits = "-Xms64m -Xmx512m -XX:+UseSerialGC -jar";
+    assertThat(output(run())).contains(limits);
+    assertThat(output(run("--role", "worker"))).contains(limits);
+    assertThat(output(run("get", "a"))).doesNotContain("-Xm");
+    assertThat(output(run(Map.of("RONDO_JAVA_OPTS", "-Xmx1g -Da=b"))))
+        .contains("-Xmx1g -Da=b -jar")
+        .doesNotContain("-Xmx512m");
+    assertThat(output(run(Map.of("RONDO_JAVA_OPTS", "")))).doesNotContain("-Xm");
   }
 
   @Test
@@ -122,9 +135,14 @@ class RunScriptTest {
   }
 
   private Process run(String... command) throws IOException {
+    return run(Map.of(), command);
+  }
+
+  private Process run(Map<String, String> variables, String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", folder.resolve("run.sh").toString());
     builder.command().addAll(List.of(command));
     builder.environment().keySet().removeIf(name -> name.matches("JAVA_HOME|RONDO_.*"));
+    builder.environment().putAll(variables);
     builder.environment().merge("PATH", "", (path, none) -> folder.resolve("tools") + ":" + path);
     return builder.directory(caller.toFile()).redirectErrorStream(true).start();
   }
