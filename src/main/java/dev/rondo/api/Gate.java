@@ -4,6 +4,7 @@ import dev.rondo.bus.Underway;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
 import dev.rondo.http.Cors;
+import dev.rondo.http.Ending;
 import dev.rondo.http.Guard;
 import dev.rondo.http.Methods;
 import dev.rondo.http.Problem;
@@ -83,7 +84,7 @@ final class Gate implements Handler<HttpServerRequest> {
     boolean admitted = !underway.isFull();
     long startedNanos = System.nanoTime();
     underway.begun();
-    request.response().endHandler(end -> ended(request, startedNanos));
+    Ending.of(request.response(), () -> ended(request, startedNanos));
     if (!seated) {
       problems.sendLast(request, Problem.overloaded("Too many connections are open"));
       return;

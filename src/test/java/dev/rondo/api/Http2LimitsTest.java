@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rondo.bus.Reading;
 import dev.rondo.config.HttpConfig;
+import dev.rondo.core.record.Bytes;
+import dev.rondo.core.record.Key;
+import dev.rondo.core.record.StoredRecord;
+import dev.rondo.core.version.Version;
 import dev.rondo.http.RawClient;
 import dev.rondo.http.RawHttp2;
 import dev.rondo.http.RawHttp2.Answer;
@@ -75,6 +79,32 @@ class Http2LimitsTest {
       assertThat(client.request(1, head("GET", "/kv/k?timeout=1500")).receive(1).status())
           .isEqualTo(503);
     }
+  }
+
+  @Test
+  void a_request_that_was_given_up_is_over_once() {
+    try (Server server = new Server(http(10, 1), 100);
+        RawHttp2 client = RawHttp2.open(server.port())) {
+      Promise<Reading.Outcome> late = Promise.promise();
+      server.stubs.read = asked -> late.future();
+      client.request(1, head("GET", "/kv/k"));
+      await().until(() -> server.stubs.reads.size() == 1);
+      client.frame(RawHttp2.RESET, 0, 1, new byte[] {0, 0, 0, 8});
+      assertThat(client.request(3, head("GET", "/nothing")).receive(3).status()).isEqualTo(404);
+      late.complete(found());
+
+      // Served for longer than the connection may rest, which it does only afterwards.
+      server.stubs.read = asked -> Promise.<Reading.Outcome>promise().future();
+      assertThat(client.request(5, head("GET", "/kv/k?timeout=2500")).receive(5).status())
+          .isEqualTo(503);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  private static Reading.Outcome found() {
+    Bytes value = Bytes.utf8("v");
+    return new Reading.Outcome.Found(
+        StoredRecord.live(Key.of("k"), Version.of(10, 0, 1), "text/plain", value), 0);
   }
 
   @Test

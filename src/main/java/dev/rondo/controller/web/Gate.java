@@ -4,6 +4,7 @@ import dev.rondo.bus.Underway;
 import dev.rondo.controller.gateway.Gateway;
 import dev.rondo.http.Answers;
 import dev.rondo.http.Connections;
+import dev.rondo.http.Ending;
 import dev.rondo.http.Guard;
 import dev.rondo.http.Headers;
 import dev.rondo.http.Methods;
@@ -74,7 +75,7 @@ final class Gate implements Handler<HttpServerRequest> {
     if (!isOfFeed(request)) {
       underway.begun();
     }
-    request.response().endHandler(end -> ended(request, startedNanos));
+    Ending.of(request.response(), () -> ended(request, startedNanos));
     request.response().putHeader(Headers.CONTENT_TYPE_OPTIONS, Headers.NOSNIFF);
     if (!seated) {
       problems.sendLast(request, Problem.overloaded("Too many connections are open"));
