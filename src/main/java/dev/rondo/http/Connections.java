@@ -5,10 +5,8 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +32,6 @@ public final class Connections {
   private final long restNanos;
   private final AtomicInteger seatsMax = new AtomicInteger();
   private final Set<Seat> seats = new HashSet<>();
-  private final Map<HttpConnection, Seat> speaking = new HashMap<>();
   private int streams;
   private boolean watched;
 
@@ -72,7 +69,6 @@ public final class Connections {
     Seat seat = Arrival.seatOf(connection);
     if (seat != null) {
       seat.speaks(connection);
-      speaking.put(connection, seat);
     }
     Http2Connection shared = Arrival.sharedOf(connection);
     if (shared != null) {
@@ -103,15 +99,11 @@ public final class Connections {
   /** A connection has ended. */
   void left(Seat seat) {
     seats.remove(seat);
-    HttpConnection connection = seat.connection();
-    if (connection != null) {
-      speaking.remove(connection);
-    }
   }
 
   /** A request begins; false when its connection is one too many. */
   public boolean begin(HttpConnection connection) {
-    Seat seat = speaking.get(connection);
+    Seat seat = Arrival.seatOf(connection);
     if (seat == null) {
       return true;
     }
@@ -121,7 +113,7 @@ public final class Connections {
 
   /** A request was answered. */
   public void end(HttpConnection connection, long nowNanos) {
-    Seat seat = speaking.get(connection);
+    Seat seat = Arrival.seatOf(connection);
     if (seat != null) {
       seat.end(nowNanos);
     }

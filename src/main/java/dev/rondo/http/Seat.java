@@ -39,10 +39,6 @@ final class Seat {
     connection = here;
   }
 
-  @Nullable HttpConnection connection() {
-    return connection;
-  }
-
   void begin() {
     requests++;
   }

@@ -26,6 +26,7 @@ public final class Socket {
   private final ContextInternal context;
   private final HttpServer server;
   private final DateHeader date = new DateHeader();
+  private final Leftovers leftovers;
   private Handler<HttpServerRequest> answering = Socket::nobodyAnswers;
 
   /**
@@ -38,6 +39,7 @@ public final class Socket {
     EventLoop loop = ((ContextInternal) first).nettyEventLoop();
     // Not the context of a verticle, with which the server and all connections would end.
     this.context = ((VertxInternal) vertx).contextBuilder().withEventLoop(loop).build();
+    this.leftovers = new Leftovers(vertx, 0);
     this.server = equipment.apply(vertx.createHttpServer(options)).requestHandler(this::handle);
   }
 
@@ -77,6 +79,10 @@ public final class Socket {
 
   private void handle(HttpServerRequest request) {
     date.put(request.response());
+    if (Hangup.isAnnouncedBy(request)) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.response().bodyEndHandler(sent -> leftovers.linger(request));
+    }
     if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
       // Whoever reads the body sees to that himself, and so must whoever changes something.
       request.exceptionHandler(broken -> Problems.garbled(request));

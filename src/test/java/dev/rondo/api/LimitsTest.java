@@ -141,6 +141,21 @@ class LimitsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "TE, close", "keep-alive,Close", "TE\r\nConnection: x , close"})
+  void a_connection_ends_behind_a_request_that_says_so(String options) {
+    String head = "GET /kv/k HTTP/1.1\r\nHost: rondo\r\nConnection: %s\r\n\r\n";
+    try (Server server = new Server(Server.HTTP, 100);
+        RawClient client = server.connect()) {
+      Answer answer = client.send(head.formatted("TE, closed")).receive();
+      assertThat(answer.headers()).doesNotContainKey("connection");
+      answer = client.send(head.formatted(options)).receive();
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.header("connection")).isEqualTo("close");
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
   @Test
   void a_request_may_take_longer_than_a_connection_may_rest() {
     try (Server server = new Server(http(10, 1), 100);
