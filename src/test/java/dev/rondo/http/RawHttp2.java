@@ -162,6 +162,21 @@ public final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /** The frame that ends the answer on a stream. */
+  public Frame last(int stream) {
+    Frame frame = next();
+    while (frame != null && !(frame.stream() == stream && frame.ends())) {
+      if (frame.type() == DATA) {
+        credit(frame.payload().length(), frame.stream());
+      }
+      frame = next();
+    }
+    if (frame == null) {
+      throw new IllegalStateException("closed before the end of the answer on " + stream);
+    }
+    return frame;
+  }
+
   private void credit(int bytes, int stream) {
     if (bytes > 0) {
       byte[] increment = new byte[] {0, (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes};

@@ -6,6 +6,7 @@ import dev.rondo.http.Leftovers;
 import dev.rondo.http.Outflow;
 import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -76,7 +77,7 @@ final class WayBack {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     long watch = watch(answer, response);
-    return (bytes > 0 ? fetch(answer, response) : answer.pipe().endOnFailure(false).to(response))
+    return passBody(answer, response)
         .onComplete(
             over -> {
               vertx.cancelTimer(watch);
@@ -108,9 +109,30 @@ final class WayBack {
     }
   }
 
-  private static Future<Void> fetch(HttpClientResponse answer, HttpServerResponse response) {
-    answer.handler(response::write);
-    return answer.end().compose(whole -> response.end());
+  private Future<Void> passBody(HttpClientResponse answer, HttpServerResponse response) {
+    long length = ContentLength.of(answer.headers());
+    return length > 0 && length <= Integer.MAX_VALUE && !request.method().equals(HttpMethod.HEAD)
+        ? fetch(answer, response, length)
+        : answer.pipe().endOnFailure(false).to(response);
+  }
+
+  /**
+   * The last bytes end the answer: over HTTP/2 a frame of its own for that is held back by some.
+   */
+  private static Future<Void> fetch(
+      HttpClientResponse answer, HttpServerResponse response, long length) {
+    Promise<Void> sent = Promise.promise();
+    long[] left = {length};
+    answer.handler(
+        piece -> {
+          left[0] -= piece.length();
+          if (left[0] == 0) {
+            response.end(piece).onComplete(sent);
+          } else {
+            response.write(piece);
+          }
+        });
+    return answer.end().compose(whole -> left[0] == 0 ? sent.future() : response.end());
   }
 
   private long watch(HttpClientResponse answer, HttpServerResponse response) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
 
@@ -253,6 +254,19 @@ class GatewayTest {
       sender.start();
       assertThat(raw.receive().header("Transfer-Encoding")).isEqualTo("chunked");
       assertThat(raw.drainChunks()).isEqualTo(large.length());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 300_000})
+  void the_last_bytes_of_an_answer_are_its_end(int bytes) {
+    Buffer value = Buffer.buffer(new byte[bytes]);
+    gateway.worker(WorkerStatus.ONLINE, request -> request.response().end(value));
+    try (RawHttp2 http2 = gateway.connectHttp2()) {
+      http2.request(1, RawHttp2.head("GET", "/kv/k"));
+      assertThat(http2.receive(1).body().length()).isEqualTo(bytes);
+      http2.request(3, RawHttp2.head("GET", "/kv/k"));
+      assertThat(http2.last(3).payload().length()).isPositive();
     }
   }
 
