@@ -4,6 +4,7 @@ import dev.rondo.bus.Addresses;
 import dev.rondo.bus.Bus;
 import dev.rondo.bus.CatchUp;
 import dev.rondo.bus.ClusterEvent;
+import dev.rondo.bus.Endpoint;
 import dev.rondo.bus.Reachability;
 import dev.rondo.bus.Redeploying;
 import dev.rondo.bus.Redeploying.Action;
@@ -14,7 +15,6 @@ import dev.rondo.bus.ViewState;
 import dev.rondo.bus.Vouching;
 import dev.rondo.config.NodeConfig;
 import dev.rondo.proto.Declined;
-import dev.rondo.proto.Event;
 import dev.rondo.proto.FromController;
 import dev.rondo.proto.FromWorker;
 import dev.rondo.proto.Registration;
@@ -24,6 +24,7 @@ import dev.rondo.proto.Welcome;
 import dev.rondo.wire.StateWire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** This worker as the controller's counterpart: what it tells, and what it does when it is told. */
@@ -91,14 +92,19 @@ final class Attending implements ControllerLink.Worker {
     bus.subscribe(Addresses.FILLED, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.REACHABILITY_CHANGED, news -> tell(() -> figures.learn(news)));
     bus.subscribe(Addresses.VERTICLE_CHANGED, news -> tell(() -> figures.learn(news)));
-    bus.ask(Addresses.VERTICLES, Redeploying.Ask.NOW, config.timeouts().storeMillis())
-        .onSuccess(known -> tell(() -> known.all().forEach(figures::learn)));
+    ask(Addresses.VERTICLES, Redeploying.Ask.NOW, known -> known.all().forEach(figures::learn));
     bus.subscribe(Addresses.TOPOLOGY_CHANGED, news -> reporter.changed());
     bus.subscribe(Addresses.FITNESS_CHANGED, news -> reporter.changed());
-    bus.ask(Addresses.REACHABILITY, Reachability.Ask.NOW, config.timeouts().storeMillis())
-        .onSuccess(figures::learn);
+    ask(Addresses.REACHABILITY, Reachability.Ask.NOW, figures::learn);
     looker = vertx.setPeriodic(LOOK_MILLIS, timer -> look());
     link.dial();
+  }
+
+  /** Until there is an answer. */
+  private <Q, A> void ask(Endpoint<Q, A> endpoint, Q question, Consumer<A> learn) {
+    bus.ask(endpoint, question, config.timeouts().storeMillis())
+        .onSuccess(answer -> tell(() -> learn.accept(answer)))
+        .onFailure(none -> vertx.setTimer(LOOK_MILLIS, later -> ask(endpoint, question, learn)));
   }
 
   /** Leaves it to another generation; completes when what the controller asked is done. */
@@ -132,18 +138,8 @@ final class Attending implements ControllerLink.Worker {
 
   private void tellUntold() {
     if (link.isAttending()) {
-      untold.tell(this::send);
+      untold.tell(link::send);
     }
-  }
-
-  private void send(ClusterEvent event) {
-    Event words =
-        Event.newBuilder()
-            .setKind(event.kind())
-            .setLevel(Event.Level.valueOf(event.level().name()))
-            .setText(event.text())
-            .build();
-    link.send(FromWorker.newBuilder().setEvent(words).build());
   }
 
   private void tell(Runnable learn) {

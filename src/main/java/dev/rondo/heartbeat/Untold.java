@@ -1,6 +1,8 @@
 package dev.rondo.heartbeat;
 
 import dev.rondo.bus.ClusterEvent;
+import dev.rondo.proto.Event;
+import dev.rondo.proto.FromWorker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,9 +32,19 @@ final class Untold {
   }
 
   /** Tells each of them, once. */
-  void tell(Consumer<ClusterEvent> listener) {
+  void tell(Consumer<FromWorker> controller) {
     while (!events.isEmpty()) {
-      listener.accept(events.removeFirst());
+      controller.accept(words(events.removeFirst()));
     }
+  }
+
+  private static FromWorker words(ClusterEvent event) {
+    return FromWorker.newBuilder()
+        .setEvent(
+            Event.newBuilder()
+                .setKind(event.kind())
+                .setLevel(Event.Level.valueOf(event.level().name()))
+                .setText(event.text()))
+        .build();
   }
 }

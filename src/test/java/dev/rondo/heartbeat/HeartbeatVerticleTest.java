@@ -13,6 +13,7 @@ import dev.rondo.bus.FirstGeneration;
 import dev.rondo.bus.Fitness;
 import dev.rondo.bus.Fitness.Finding;
 import dev.rondo.bus.LogLines;
+import dev.rondo.bus.Redeploying;
 import dev.rondo.bus.StorageFigures.Health;
 import dev.rondo.bus.Storing;
 import dev.rondo.bus.ViewAsk;
@@ -27,6 +28,7 @@ import dev.rondo.core.record.Bytes;
 import dev.rondo.membership.Membership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -257,6 +259,20 @@ class HeartbeatVerticleTest {
     get(vertx.deployVerticle(second));
     get(second.takeOver(left));
     assertThat(((ViewState) get(second.handOver())).news()).isEqualTo(left.news());
+  }
+
+  @Test
+  void the_verticles_are_asked_for_until_somebody_answers() {
+    config = config("1");
+    deploy();
+    Promise<Void> asked = Promise.promise();
+    bus.serve(
+        Addresses.VERTICLES,
+        ask -> {
+          asked.tryComplete();
+          return Future.succeededFuture(new Redeploying.Verticles("", List.of()));
+        });
+    await().until(() -> asked.future().succeeded());
   }
 
   private String deploy() {
