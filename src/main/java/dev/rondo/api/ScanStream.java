@@ -83,12 +83,12 @@ final class ScanStream {
     if (response.closed()) {
       over.tryComplete();
     } else if (next == null || (limited && left <= 0)) {
-      taken(response.end(lines)).onComplete(ended -> over.tryComplete(), this::cutOff);
+      taken(response.end(lines)).onComplete(ended -> over.tryComplete(), this::gone);
     } else if (lines.length() == 0) {
       ask(next);
     } else {
       // Completes when it has left for the client, who may be slow.
-      taken(response.write(lines)).onComplete(sent -> ask(next), this::cutOff);
+      taken(response.write(lines)).onComplete(sent -> ask(next), this::gone);
     }
   }
 
@@ -113,6 +113,14 @@ final class ScanStream {
       vertx.setTimer(PAUSE_MILLIS, pause -> ask(next));
     } else {
       cutOff(failure);
+    }
+  }
+
+  /** The client has left, or takes nothing and was cut off already. */
+  private void gone(Throwable failure) {
+    if (over.tryComplete()) {
+      log.debug("Listing not taken: cause={}", failure.toString());
+      Http2.breakOff(request);
     }
   }
 

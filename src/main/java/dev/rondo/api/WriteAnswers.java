@@ -135,7 +135,9 @@ final class WriteAnswers {
     return switch (refused) {
       case DISK_FULL ->
           Problem.of(ProblemCode.DISK_FULL, "The disk has less free space than is kept in reserve");
-      case OVERLOADED -> Problem.overloaded("Too many writes are waiting; nothing was sent");
+      case OVERLOADED ->
+          Problem.overloaded(
+              "Too many writes are waiting, or the storage is slow; nothing was sent");
       case STORAGE_FAILED ->
           Problem.of(ProblemCode.STORAGE_FAILED, "The storage has failed; nothing was sent");
       case UNSTAMPED ->
