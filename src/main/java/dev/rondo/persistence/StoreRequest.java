@@ -21,7 +21,11 @@ final class StoreRequest implements Inbox.Load {
   StoreRequest(Storing.Store store) {
     entries = store.entries();
     results = new Storing.Result[entries.size()];
-    bytes = entries.stream().mapToLong(StoreRequest::size).sum();
+    long sum = 0;
+    for (Storing.Entry entry : entries) {
+      sum += size(entry);
+    }
+    bytes = sum;
   }
 
   /** Every entry refused, without a try. */

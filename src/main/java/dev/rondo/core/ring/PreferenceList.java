@@ -43,7 +43,11 @@ public final class PreferenceList {
 
   /** The first {@code n} workers. */
   public List<Integer> owners(int n) {
-    return Arrays.stream(workers).limit(n).boxed().toList();
+    Integer[] first = new Integer[Math.min(n, workers.length)];
+    for (int rank = 0; rank < first.length; rank++) {
+      first[rank] = workers[rank];
+    }
+    return List.of(first);
   }
 
   @Override
