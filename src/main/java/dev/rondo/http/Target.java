@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 public record Target(String path, @Nullable String query) {
 
   private static final String ROOT = "/";
+  private static final String SCHEME = "http://";
 
   /** Takes a request's URI apart, be it {@code /path?query} or {@code http://host/path?query}. */
   public static Target of(String uri) {
     int start = pathStart(uri);
     if (start < 0) {
       throw new Rejection(
-          ProblemCode.MALFORMED_REQUEST, "The request's target does not start with a slash");
+          ProblemCode.MALFORMED_REQUEST,
+          "The request's target is neither a path with a slash in front nor http://host/path");
     }
     int question = uri.indexOf('?', start);
     String query = question < 0 ? null : uri.substring(question + 1);
@@ -32,19 +34,18 @@ public record Target(String path, @Nullable String query) {
     return start < 0 ? "" : uri.substring(start);
   }
 
-  /** Where the path starts, -1 when there is none. */
+  /** Where the path starts, or would behind a host; -1 when neither is there. */
   private static int pathStart(String uri) {
     if (uri.startsWith(ROOT)) {
       return 0;
     }
-    if (!uri.regionMatches(true, 0, "http://", 0, 7)) {
+    if (!uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return -1;
     }
-    for (int i = 7; i < uri.length(); i++) {
-      if (uri.charAt(i) == '/' || uri.charAt(i) == '?') {
-        return i;
-      }
+    int end = SCHEME.length();
+    while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
+      end++;
     }
-    return uri.length();
+    return end == SCHEME.length() ? -1 : end;
   }
 }

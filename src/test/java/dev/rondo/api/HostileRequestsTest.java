@@ -103,6 +103,7 @@ class HostileRequestsTest {
         refused("path that cannot be decoded", "GET /%zz" + END, 400, "malformed_request"),
         refused("no path", "GET k" + END, 400, "malformed_request"),
         refused("star", "GET *" + END, 400, "malformed_request"),
+        refused("address without a host", "GET http:///kv/k" + END, 400, "malformed_request"),
         refused("CONNECT", "CONNECT host:80" + END, 400, "malformed_request"));
   }
 

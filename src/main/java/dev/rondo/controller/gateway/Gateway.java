@@ -127,6 +127,7 @@ public final class Gateway {
     return path.equals(LISTING)
         || path.startsWith(KEYS)
         || path.equals(RING)
+        || path.equals(RING + "/")
         || path.startsWith(PLACES);
   }
 
