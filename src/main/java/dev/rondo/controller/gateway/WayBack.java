@@ -6,8 +6,8 @@ import dev.rondo.http.Leftovers;
 import dev.rondo.http.Outflow;
 import dev.rondo.http.Rejection;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -121,18 +121,18 @@ final class WayBack {
    */
   private static Future<Void> fetch(
       HttpClientResponse answer, HttpServerResponse response, long length) {
-    Promise<Void> sent = Promise.promise();
+    Buffer[] last = {Buffer.buffer()};
     long[] left = {length};
     answer.handler(
         piece -> {
           left[0] -= piece.length();
-          if (left[0] == 0) {
-            response.end(piece).onComplete(sent);
-          } else {
+          if (left[0] > 0) {
             response.write(piece);
+          } else {
+            last[0] = piece;
           }
         });
-    return answer.end().compose(whole -> left[0] == 0 ? sent.future() : response.end());
+    return answer.end().compose(whole -> response.end(last[0]));
   }
 
   private long watch(HttpClientResponse answer, HttpServerResponse response) {
