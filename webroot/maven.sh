@@ -66,7 +66,11 @@ run_tests() {
 begin_tests() {
   has_npm || return 0
   rm -rf $begun && mkdir -p $begun
-  { if sh maven.sh test; then echo passed; else echo failed; fi >$begun/outcome; } >$begun/log 2>&1 </dev/null &
+  {
+    outcome=passed
+    sh maven.sh test || outcome=failed
+    echo $outcome >$begun/outcome
+  } >$begun/log 2>&1 </dev/null &
   echo $! >$begun/pid
 }
 
