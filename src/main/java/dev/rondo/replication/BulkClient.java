@@ -57,7 +57,9 @@ final class BulkClient {
   }
 
   private static <Q, A> Future<List<A>> answers(GrpcClientRequest<Q, A> request, Q question) {
-    return request.end(question).compose(sent -> request.response()).compose(BulkClient::collect);
+    // Before anything is sent: what has passed when somebody begins to listen is not told again.
+    Future<List<A>> answers = request.response().compose(BulkClient::collect);
+    return request.end(question).compose(sent -> answers);
   }
 
   private static <Q, A> Future<List<A>> collect(GrpcClientResponse<Q, A> response) {

@@ -78,16 +78,18 @@ public final class WebVerticle extends VerticleBase implements Replaceable {
   public Future<?> start() {
     Assets read = new Assets(vertx, webroot);
     assets = read;
-    return read.read(Dashboard.INDEX).onSuccess(index -> follow(PageBuild.of(index)));
+    // Mapped, so that whoever takes over behind it finds what it has made.
+    return read.read(Dashboard.INDEX).map(index -> follow(PageBuild.of(index)));
   }
 
-  private void follow(@Nullable String build) {
+  private Feed follow(@Nullable String build) {
     long startedAt = System.currentTimeMillis();
     Snapshot snapshot = new Snapshot(config, build, startedAt, config.http().port());
     Feed followed = new Feed(vertx, new Board(snapshot, startedAt));
     feed = followed;
     bridge = new Bridge(vertx, followed);
     followed.begin(bus, config.timeouts().storeMillis());
+    return followed;
   }
 
   /** From here on requests begin here. Those that began before end where they began. */
