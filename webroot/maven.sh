@@ -1,5 +1,5 @@
 #!/bin/sh
-# What Maven asks of the dashboard: begin-test, end-test, build <skip>, e2e; test does the first two at once.
+# What Maven asks of the dashboard: build <skip>, end-test, e2e; and the start script: begin-test.
 set -eu
 cd "$(dirname "$0")"
 target=../target
